@@ -1,4 +1,4 @@
-// The place where somebody in a room expects the answer, and then those of the class.
+// The axis or plane on which a participant of a room gives the expected answer, and then the answers of the class.
 
 import { answerPlace } from "../lib/answer_place.js";
 import { mount } from "../lib/mount.js";
@@ -8,7 +8,7 @@ class Place {
     this.frame = root.querySelector(".frame");
   }
 
-  // What stands is left alone until something else comes: a room is asked for news every second or two.
+  // Unchanged data are ignored: a room is polled every second or two.
   receive(data) {
     const state = JSON.stringify(data);
     if (state === this.state) return;

@@ -1,5 +1,5 @@
-// The code as bars: the mean of every dimension, ± σ, and where z was drawn. A bar that is dragged keeps its value, whatever
-// the encoder says, until it is reset.
+// The code as bars: the mean of every dimension, ± σ, and the sampled z. A dragged bar keeps its value, whatever the
+// encoder gives, until it is reset.
 
 import { boxOf, fit } from "../lib/canvas.js";
 import { clamp, fixed, number } from "../lib/numbers.js";
@@ -7,13 +7,13 @@ import { isShortcut } from "../lib/shortcut.js";
 import { TypedNumber } from "../lib/typed_number.js";
 
 const REACH = 4; // the bars go from −4 to 4
-const FURTHEST = 10; // what keys reach, and what may be typed
+const FURTHEST = 10; // the limit for keys and typed numbers
 const STEP = 0.1;
-const BLUE = "#0072b2", YELLOW = "#e69f00", ORANGE = "#d55e00"; // of the encoder, of z, moved by the hand (HUES in ui/charts.py)
-const LEFT = 20, FOOT = 15; // CSS pixels of the marks of the axis, and of the names of the dimensions
-const MARKS = [-2, 0, 2], APART = 18; // CSS pixels from name to name, at least
+const BLUE = "#0072b2", YELLOW = "#e69f00", ORANGE = "#d55e00"; // of the encoder, of z, and of moved bars (HUES in ui/charts.py)
+const LEFT = 20, FOOT = 15; // CSS pixels for the axis labels, and for the names of the dimensions
+const MARKS = [-2, 0, 2], APART = 18; // minimum CSS pixels between two names
 
-// Where things are on a canvas of that size: the height of a value and back, the width of a bar with its gap, its left end.
+// Geometry for a canvas of that size: y of a value and its inverse, a bar's width with its gap, and its left end.
 function placed(width, height, count) {
   const middle = (height - FOOT) / 2, unit = (middle - 4) / REACH, cell = (width - LEFT) / count;
   const y = (value) => middle - clamp(value, -REACH, REACH) * unit;
@@ -21,7 +21,7 @@ function placed(width, height, count) {
 }
 
 export class Bars {
-  // moved(time): a bar was moved or reset; released(): the hand let go of it; wrong(sentence): what was typed is no number.
+  // moved(time): a bar was moved or reset; released(): it was released; wrong(sentence): the typed text is not a number.
   constructor(root, { moved, released, wrong }) {
     const find = (selector) => root.querySelector(selector);
     Object.assign(this, { moved, released, wrong, means: new Map(), at: null, order: [], mean: null });
@@ -43,14 +43,14 @@ export class Bars {
     this.listen();
   }
 
-  // For a network with these dimensions, the strongest first.
+  // Start with a network with these dimensions, the strongest first.
   begin(order, means = []) {
     Object.assign(this, { order, at: order[0], means: new Map(means), mean: null });
     this.typed.leave();
     this.canvas.setAttribute("aria-label", `${order.length} dimensions of the code: ← and → choose one, ↑ and ↓ move its mean, Delete resets it`);
   }
 
-  // The encoder's means with those that were moved.
+  // The encoder's means, with the moved ones replaced.
   changed(mean) {
     const changed = Float64Array.from(mean);
     for (const [d, value] of this.means) changed[d] = value;
@@ -64,7 +64,7 @@ export class Bars {
 
   draw() {
     this.button.hidden = !this.means.size;
-    this.surface ??= fit(this.canvas); // measured once for each size: to measure makes the browser lay out the page
+    this.surface ??= fit(this.canvas); // measured once per size: measuring forces a layout
     const { context, width, height } = this.surface, style = getComputedStyle(this.canvas);
     const text = style.color;
     const { y, cell, left } = placed(width, height, this.order.length);
@@ -96,13 +96,13 @@ export class Bars {
       const radius = clamp(0.2 * cell, 1.2, 3.5);
       context.arc(x, y(this.z[d]), radius, 0, 7);
       context.fill();
-      Object.assign(context, { strokeStyle: text, lineWidth: radius / 3.5 }); // yellow alone is hard to see on white
+      Object.assign(context, { strokeStyle: text, lineWidth: radius / 3.5 }); // yellow alone has too little contrast
       context.stroke();
     });
     this.describe();
   }
 
-  // Marks at the left; under the bars the number of every dimension, or of as many as there is room for.
+  // Axis labels at the left; under the bars the numbers of as many dimensions as fit.
   write(context, style, { y, cell, left, height }) {
     const size = Math.max(11, parseFloat(style.getPropertyValue("--least")) || 0), every = Math.ceil(APART / cell);
     Object.assign(context, { font: `${size}px ${style.fontFamily}`, textBaseline: "middle", textAlign: "right" });
@@ -162,7 +162,7 @@ export class Bars {
     canvas.addEventListener("pointermove", (event) => {
       if (!this.mean) return;
       const [d, value] = under(event);
-      if (this.held) this.set(value, event.timeStamp); // the bar that was taken, wherever the hand goes
+      if (this.held) this.set(value, event.timeStamp); // the grabbed bar, wherever the pointer goes
       else if (event.pointerType === "mouse" && d !== this.at && !field.matches(":focus")) {
         this.choose(d);
         this.draw();

@@ -1,8 +1,8 @@
-// The numbers of the chain. Each says where it comes from when it is pointed at, touched or focused.
+// The numbers of the chain. Each explains its origin on hover, tap or focus.
 
 import { fixed } from "../lib/numbers.js";
 
-// Where there is no mouse a number is tapped, and there may be no Tab key.
+// Without a mouse a number is tapped, and there may be no Tab key.
 const REST = globalThis.matchMedia?.("(hover: none)").matches
   ? "In nats, except the MSE. Tap a number to see where it comes from."
   : "In nats, except the MSE. Point at a number, or move to it with the Tab key, to see where it comes from.";
@@ -11,7 +11,7 @@ const GAUSSIAN =
   " This decoder is Gaussian: the picture is its mean clamped to 0 … 1, so log p(x|z) and the ELBO cannot be computed from it.";
 const BERNOULLI = "Σ x·ln p + (1 − x)·ln(1 − p) over the pixels: x is the input, p the picture of z. In nats.";
 
-// name, decimals, and the words for where it comes from
+// name, decimals, and an explanation
 const NUMBERS = {
   elbo: ["ELBO", 1, () => "log p(x|z) − KL, at this one z: a lower bound of log p(x) on average over z. In nats."],
   likelihood: ["log p(x|z)", 1, () => BERNOULLI],
@@ -40,21 +40,21 @@ export class Figures {
     for (const [key, item] of items) this.explain(item, () => NUMBERS[key][2](this.context));
   }
 
-  // words(): where what `element` shows comes from.
+  // words(): the explanation of the number in `element`.
   explain(element, words) {
     const say = () => (this.words.textContent = words());
     for (const name of ["pointerenter", "focus", "click"]) element.addEventListener(name, say);
     for (const name of ["pointerleave", "blur"]) element.addEventListener(name, () => (this.words.textContent = this.rest));
   }
 
-  // Of another model. variance: of a Gaussian decoder, 0 for a Bernoulli one.
+  // Start with another model. variance: of a Gaussian decoder, 0 for a Bernoulli one.
   begin(variance) {
     for (const one of this.bound) one.hidden = variance > 0;
     this.rest = this.words.textContent = variance > 0 ? REST + GAUSSIAN : REST;
     this.show(null);
   }
 
-  // values: {elbo, likelihood, kl, mse}; context: {moved}. null where nothing is known.
+  // values: {elbo, likelihood, kl, mse}; context: {moved}. null if unknown.
   show(values, context = this.context) {
     this.context = context;
     for (const [key, item] of Object.entries(this.items)) {

@@ -1,6 +1,6 @@
-// The live chain: input → code → picture, in every frame while a pen, a bar or a slider moves. Behind the recorded first pass
-// it loads the networks, which from then on run here; the server hears of a movement once, when it ends, and writes the link.
-// Where no network runs, the report holds the input, and what the server makes of it is drawn when it comes.
+// The live chain: input → code → picture, in every frame while a pen, a bar or a slider moves. After the recorded first
+// pass it loads the networks, which then run here; each movement is reported once, on release, and the server writes
+// the link. If no network runs, the report holds the input, and the server's result is drawn when it arrives.
 
 import { Classes } from "../lib/classes.js";
 import { bytes } from "../lib/decode.js";
@@ -44,7 +44,7 @@ class Chain {
     });
     this.map = new CodeMap(root, { chosen: () => this.tell() });
     this.networks = new Networks(["encoder", "decoder"], { live: () => this.live(), failed: (reason) => this.fallBack(reason) });
-    this.turns = { asked: 0, encoded: 0, decoded: 0 }; // what an older turn gives is not drawn
+    this.turns = { asked: 0, encoded: 0, decoded: 0 }; // results of older requests are not drawn
     this.number = 0; // of the last report
     this.listen(find);
     this.explain(find);
@@ -55,7 +55,7 @@ class Chain {
     this.scale.addEventListener("change", () => this.tell());
     find(".resample").addEventListener("click", ({ timeStamp }) => {
       this.seed = (this.seed + 1) % NEWEST;
-      if (!this.scale.valueAsNumber) this.scale.value = 1; // with the mean alone a new ε would change nothing
+      if (!this.scale.valueAsNumber) this.scale.value = 1; // with scale 0, a new ε would change nothing
       this.noise = null;
       this.decode(timeStamp);
       this.tell();
@@ -119,7 +119,7 @@ class Chain {
     if (changed) this.request("rest", { have: null, page: this.page });
   }
 
-  // Another model: its networks, its dimensions, its classes.
+  // Start with another model: its networks, dimensions and classes.
   begin(atOnce) {
     const { model } = this;
     this.bars.begin(model.order);
@@ -133,7 +133,7 @@ class Chain {
     this.networks.connect(model.networks, atOnce);
   }
 
-  // What a link or an earlier visit of the page holds.
+  // Restore the state of a link or of an earlier visit to the page.
   open(state, { image: test, own }) {
     Object.assign(this, { seed: state.noise, noise: null });
     this.scale.value = state.scale;
@@ -150,7 +150,7 @@ class Chain {
     if (!this.source) return this.firstPass();
     this.wait();
     if (this.source.own && own) this.take(this.source, bytes(own.image)); // prepared for this model
-    else if (!this.source.ink || !this.drawn()) this.encode(); // on an empty page the last input stays
+    else if (!this.source.ink || !this.drawn()) this.encode(); // with an empty drawing the last input stays
   }
 
   firstPass() {
@@ -187,7 +187,7 @@ class Chain {
     );
   }
 
-  // What the server made of a report of this browser, the newest one.
+  // The server's answer to this browser's latest report.
   answered({ number, mean, log_var: logVar, picture, log_likelihood: likelihood, logits }) {
     if (number !== this.number || this.networks.running || !this.reported) return;
     this.pass = { x: this.reported, mean, logVar };
@@ -212,7 +212,7 @@ class Chain {
 
   // ---- input → code → picture ----
 
-  // The page as the next input; whether there is something on it.
+  // Takes the drawing as the next input; returns whether there is one.
   drawn(time, ended = false) {
     const { image: grey, problem } = prepare(greyOf(this.pen.pixels), this.model.size, this.model.preset);
     this.say(problem ? this.model.words.empty : "");
@@ -221,7 +221,7 @@ class Chain {
     return !problem;
   }
 
-  // Grey levels 0 … 255 as the next input. source: {ink}, {test: [set, number]} or {own}.
+  // Takes grey levels 0 … 255 as the next input. source: {ink}, {test: [set, number]} or {own}.
   take(source, grey, time) {
     this.source = source;
     if (!source.ink) this.say("");
@@ -245,14 +245,14 @@ class Chain {
     await this.decode(time);
   }
 
-  // The code with what the hand changed in it: its mean, and z.
+  // The code with the user's changes: its mean, and z.
   code() {
     const { pass, model } = this, mean = this.bars.changed(pass.mean);
     this.noise ??= gaussian(new Float64Array(model.latent), seeded(this.seed));
     return { mean, z: sampled(mean, pass.logVar, this.noise, this.scale.valueAsNumber) };
   }
 
-  // As bars and on the map.
+  // Shows the code as bars and on the map.
   show({ mean, z } = this.code()) {
     this.factor.textContent = fixed(this.scale.valueAsNumber, 2);
     this.bars.show(mean, this.pass.logVar, z);
@@ -263,7 +263,7 @@ class Chain {
     const { pass, turns } = this;
     if (!pass) return;
     const code = this.code(), turn = ++turns.asked;
-    // Asked before the bars are drawn, so that both go on at the same time.
+    // Requested before the bars are drawn, so that both run at the same time.
     const decoded = this.networks.run("decoder", { z: floats([1, code.z.length], code.z) });
     this.show(code);
     if (!this.networks.running) this.wait();
@@ -275,7 +275,7 @@ class Chain {
     this.classify(pass.x, output.picture.data);
   }
 
-  // The picture and all numbers of a pass.
+  // Shows the picture and all numbers of a pass.
   finish({ x, mean: encoded, logVar }, picture, likelihood) {
     const mean = this.bars.changed(encoded), kl = sum(divergences(mean, logVar)), log = likelihood ?? logLikelihood(x, picture);
     this.box.classList.remove("waiting");

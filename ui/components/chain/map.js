@@ -1,5 +1,5 @@
-// The map of all recorded codes with the place of one more code on it, and the pictures of the codes that are nearest to it.
-// t-SNE knows the recorded codes only, so a new one stands between its neighbours; PCA is exact.
+// The map of all recorded codes with the place of the current code, and the pictures of the nearest codes. t-SNE has no
+// mapping for new codes, so the current one is placed between its neighbours; PCA is exact.
 
 import { fit } from "../lib/canvas.js";
 import { bitmap, bytes, floats, halves } from "../lib/decode.js";
@@ -8,8 +8,8 @@ import { fixed } from "../lib/numbers.js";
 import { letters } from "../lib/theme.js";
 import { View } from "../lib/view.js";
 
-const SHOWN = 6; // neighbours: whole rows of three or two
-const WEIGHTED = 5; // of them, between which t-SNE's map places a code
+const SHOWN = 6; // neighbours: fills rows of three or of two
+const WEIGHTED = 5; // of them, used to place a code on t-SNE's map
 const TSNE = "t-SNE has no formula for a new code: the ring stands between its 5 nearest codes, each weighted by 1 / distance².";
 
 export class CodeMap {
@@ -43,12 +43,12 @@ export class CodeMap {
     if (this.data) this.paint();
   }
 
-  // What the kind of map is, a sentence.
+  // A sentence on the kind of map.
   get explanation() {
     return this.kind === "tsne" ? TSNE : `(z − centre) · the two directions in which the ${this.word}s vary most.`;
   }
 
-  // code: what one of the codes is called that the next map will have.
+  // code: the name of a code of the next map.
   forget(code) {
     this.word = code;
     for (const place of this.codes) place.textContent = `${code}s`;
@@ -56,11 +56,11 @@ export class CodeMap {
     this.canvas.getContext("2d").clearRect(0, 0, this.canvas.width, this.canvas.height);
     for (const { figure, canvas } of this.figures) {
       figure.style.visibility = "hidden";
-      canvas.getContext("2d").clearRect(0, 0, canvas.width, canvas.height); // no picture of the model before
+      canvas.getContext("2d").clearRect(0, 0, canvas.width, canvas.height); // not the previous model's picture
     }
   }
 
-  // See ui/explore/chain/vaes.py for what it holds.
+  // See ui/explore/chain/vaes.py for the data.
   async receive(data) {
     if (data.identity === this.identity) return;
     this.identity = data.identity;
@@ -74,7 +74,7 @@ export class CodeMap {
     if (this.code) this.show(this.code);
   }
 
-  // All points, once for every size and kind of map.
+  // All points, drawn once for every size and kind of map.
   paint() {
     if (!this.data) return;
     const { points, labels, colours } = this.data, place = points[this.kind];
@@ -102,7 +102,7 @@ export class CodeMap {
     else this.ring(null);
   }
 
-  // The name of every class, in the middle of its points.
+  // The name of every class, in the centre of its points.
   name(context, place) {
     const { labels, classes } = this.data, style = getComputedStyle(this.canvas);
     Object.assign(context, { globalAlpha: 1, font: letters(this.canvas, 13, 600), textAlign: "center", textBaseline: "middle" });

@@ -6,7 +6,7 @@ import { write } from "../lib/write.js";
 const WAITS = "The server answers when you let go.";
 
 export class Answer {
-  // given: {name, title, note} of the server; classes: names.
+  // given: {name, title, note} from the server; classes: names.
   constructor({ name, title, note }, classes) {
     const make = (tag, className, text = "") => Object.assign(document.createElement(tag), { className, textContent: text });
     this.classes = classes;
@@ -28,7 +28,7 @@ export class Answer {
     this.show(null);
   }
 
-  // The elements stay, so that nothing jumps or blinks in a drag.
+  // The elements are reused, so that nothing jumps or blinks during a drag.
   show(logits) {
     const known = Boolean(logits) && Array.prototype.every.call(logits, Number.isFinite), shares = known ? softmax(logits) : [];
     const [top, probability] = known ? best(logits, 1)[0] : [null, 0];
@@ -42,7 +42,7 @@ export class Answer {
     });
   }
 
-  // Which class the picture has in the data set, null where nobody knows.
+  // The picture's class in the data set, null if unknown.
   label(index) {
     this.rows.forEach(({ row }, k) => {
       row.classList.toggle("label", k === index);
@@ -51,7 +51,7 @@ export class Answer {
     });
   }
 
-  // What the server made of the same picture.
+  // Shows the server's answer for the same picture.
   confirm(logits) {
     this.show(logits);
     const [top, probability] = best(logits, 1)[0];
@@ -59,7 +59,7 @@ export class Answer {
     return `${this.classes[top]} ${percent(probability)}`;
   }
 
-  // A sentence why there is no answer.
+  // Shows a sentence on why there is no answer.
   excuse(sentence) {
     this.show(null);
     write(this.official, sentence);
@@ -70,7 +70,7 @@ export class Answer {
     if (this.official.textContent === WAITS) write(this.official, "");
   }
 
-  // The picture has changed. waits: no network in this browser follows.
+  // The picture has changed. waits: whether no network in this browser answers.
   changed(waits) {
     write(this.official, waits ? WAITS : "");
     this.element.classList.toggle("stale", waits);

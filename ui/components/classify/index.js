@@ -1,6 +1,6 @@
-// A picture, and what several networks call it, side by side. The hand draws, or takes a picture of the strip; every network
-// that runs in this browser answers in every frame, the newest picture wins. When the hand lets go, one report holds the
-// picture, and the server's PyTorch gives the numbers that count, also for networks that do not run here.
+// A picture, and the answers of several networks side by side. The user draws, or chooses a picture from the strip;
+// every network that runs in this browser answers in every frame, for the newest picture. On release one report holds
+// the picture, and the server's PyTorch gives the official numbers, also for networks that do not run here.
 
 import { bytes } from "../lib/decode.js";
 import { Latency } from "../lib/latency.js";
@@ -45,7 +45,7 @@ class Classify {
     if (data.official) this.confirm(data);
   }
 
-  // Another data set: its networks and classes.
+  // Start with another data set: its networks and classes.
   begin({ networks, classes }) {
     const first = !this.networks.length;
     this.stop();
@@ -62,7 +62,7 @@ class Classify {
 
   connect(one, soon) {
     if (!one.given.network) {
-      one.reason = null; // by intention: nothing to explain
+      one.reason = null; // intended: nothing to explain
       one.answer.changed(true);
       return;
     }
@@ -82,7 +82,7 @@ class Classify {
     one.networks.connect({ classifier: one.given.network }, soon);
   }
 
-  // Once all networks are here or have failed: what the server has to do, and the first report.
+  // Called when all networks are loaded or have failed: tells the server what it has to do, and sends the first report.
   settle() {
     if (this.networks.some(({ reason }) => reason === undefined)) return;
     const failed = this.networks.filter(({ reason }) => reason), all = failed.length === this.networks.length;
@@ -90,7 +90,7 @@ class Classify {
     write(this.quiet, failed.length ? `${who} when you let go, because ${failed[0].reason}.` : "");
     this.box.dataset.networks = this.networks.some(({ networks }) => networks?.running) ? "live" : "server";
     if (this.owed && this.x && !this.data.official) this.tell();
-    this.owed = false; // nothing to tell of
+    this.owed = false; // nothing to report
   }
 
   open({ source, image: text }) {
@@ -101,12 +101,12 @@ class Classify {
       this.take(source, Float32Array.from(bytes(text), (level) => level / 255));
       this.told();
     } else {
-      this.source = source; // nothing yet
+      this.source = source; // none yet
       this.paint(null);
     }
   }
 
-  // The server has to hear of a picture that it has not answered; behind the first one the networks are loaded before.
+  // Reports a picture that the server has not answered; the first one waits until the networks are loaded.
   told() {
     if (!this.owed && !this.data.official) this.tell();
   }
@@ -151,7 +151,7 @@ class Classify {
 
   // ---- picture → answers ----
 
-  // The page as the next input; whether there is something on it.
+  // Takes the drawing as the next input; returns whether there is one.
   page(time) {
     const { shape: [channels, height, width], preset } = this.data.set, grey = greyOf(this.pen.pixels);
     const { image: levels, problem } = prepare(grey, [height, width], preset);
@@ -175,7 +175,7 @@ class Classify {
     Object.assign(this, { source, x, answered: false });
     if (source.ink === undefined) write(this.sentence, "");
     this.paint(x);
-    // A network that is still on its way answers when it has come.
+    // A network that is still loading answers afterwards.
     for (const { answer, networks, reason } of this.networks) answer.changed(!networks?.running && reason !== undefined);
     this.follow(time);
   }
@@ -186,7 +186,7 @@ class Classify {
     if (time !== undefined && this.x === x && answered.length && answered.every(Boolean)) this.latency.measure("drag", time);
   }
 
-  // Whether there is an answer, and no newer one.
+  // Returns whether there is an answer, and the picture is still the newest.
   async ask(one) {
     if (!this.x) return false;
     const turn = ++one.asked, output = await one.networks.run("classifier", { x: floats([1, ...this.data.set.shape], this.x) });

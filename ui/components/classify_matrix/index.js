@@ -1,5 +1,5 @@
-// A confusion matrix. A cell opens the pictures in it beside the table, a picture goes to the networks above. Arrow keys move
-// from cell to cell.
+// A confusion matrix. A cell opens its pictures beside the table, a picture is sent to the networks above. Arrow keys
+// move between cells.
 
 import { bytes } from "../lib/decode.js";
 import { element } from "../lib/element.js";
@@ -11,7 +11,7 @@ import { write } from "../lib/write.js";
 
 const WAYS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
-// The head of a column, which may wrap after a slash.
+// The header of a column, which may wrap after a slash.
 function head(name) {
   const cell = element("th", { scope: "col", title: name });
   name.split(/(?<=\/)/).forEach((part, k) => cell.append(...(k ? [document.createElement("wbr")] : []), part));
@@ -55,7 +55,7 @@ class Matrix {
           button.setAttribute("aria-label", words);
           button.title = words;
           Object.assign(button.dataset, { label, named });
-          // The square root: mistakes of one per cent are seen, too.
+          // The square root, so that mistakes of one per cent are visible.
           button.style.setProperty("--share", Math.sqrt(count / Math.max(1, sum)).toFixed(3));
           button.classList.add(label === named ? "right" : "wrong");
           button.tabIndex = -1;
@@ -84,7 +84,7 @@ class Matrix {
     this.back.hidden = cell === null;
   }
 
-  // One cell is in the order of the Tab key.
+  // Only one cell is reached by the Tab key.
   reach(row, column) {
     for (const button of this.cells.flat()) button.tabIndex = -1;
     this.cells[row][column].tabIndex = 0;

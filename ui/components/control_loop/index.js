@@ -1,4 +1,4 @@
-// A PI controller on a simulated plant, run anew in the browser at every movement of the hand.
+// A PI controller on a simulated plant, simulated again in the browser at every movement.
 
 import { FOOT, HEAD, PANEL, along, legend, panel } from "../lib/curves.js";
 import { dragging } from "../lib/dragging.js";
@@ -9,12 +9,12 @@ import { GUARDS, arrival, simulate } from "../lib/pi_controller.js";
 import { TypedNumber } from "../lib/typed_number.js";
 
 const POINTS = 500; // of a curve
-const LAST = 1000; // steps whose mean is reported
+const LAST = 1000; // steps in the reported mean
 
 const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
 const spread = (values, middle = mean(values)) => Math.sqrt(mean(values.map((value) => (value - middle) ** 2)));
 
-// With some room below and above.
+// With a margin below and above.
 function range(values, ...more) {
   const every = [...values, ...more], [low, high] = [Math.min(...every), Math.max(...every)], room = 0.08 * (high - low) || 0.5;
   return [low - room, high + room];
@@ -23,7 +23,7 @@ function range(values, ...more) {
 class ControlLoop extends Figure {
   constructor(root) {
     super(root);
-    // The hand takes the set point of the half in which it lands, up and down.
+    // A drag moves the set point of the half in which it starts, up and down.
     let half = 0;
     const drag = (event) => {
       const box = this.stage.getBoundingClientRect(), y = ((event.clientY - box.top) / box.height) * PANEL;
@@ -33,7 +33,7 @@ class ControlLoop extends Figure {
     dragging(this.stage, {
       grab: (event) => {
         half = along(event, this.stage, [0, this.data.steps]) > this.data.steps / 2 ? 1 : 0;
-        this.scale = this.highest; // stands still while the hand moves
+        this.scale = this.highest; // fixed during a drag
         drag(event);
       },
       drag,
@@ -75,7 +75,7 @@ class ControlLoop extends Figure {
     return { label, show: (value) => (menu.value = value) };
   }
 
-  // A slider and a field for exact numbers. The slider of a gain moves over powers of ten; its left end is 0.
+  // A slider and a field for exact numbers. A gain's slider is logarithmic; its left end is 0.
   slider(control, k) {
     const { label, text } = labelled(control.label), slider = document.createElement("input"), field = document.createElement("input");
     const { log } = control, [low, high] = log ? [Math.log10(log), Math.log10(control.high)] : [control.low, control.high];
@@ -128,7 +128,7 @@ class ControlLoop extends Figure {
     const course = this.run(), at = Array.from({ length: POINTS }, (_, k) => Math.round(((k + 1) * steps) / POINTS));
     const [kl, setPoint, beta, integral] = ["kl", "setPoint", "beta", "integral"].map((name) => at.map((step) => course[name][step - 1]));
     const line = (name, colour, y, dash = false) => ({ name, kind: "line", colour, x: at, y, dash });
-    // A set point far beyond every KL would flatten the curve: it is left outside, and the words above say so.
+    // A set point far beyond every KL would flatten the curve: it is not drawn, and the text above mentions it.
     const reach = Math.max(18, 1.15 * Math.max(...kl));
     this.highest = this.scale ?? Math.max(reach, Math.min(controls[0].high, 1.1 * Math.max(...setPoint)));
     const panels = [
@@ -170,7 +170,7 @@ class ControlLoop extends Figure {
   }
 }
 
-// What is behind "_" in a name is an index.
+// The part of a name after "_" is a subscript.
 function labelled(name) {
   const label = document.createElement("label"), text = document.createElement("span"), [before, index] = name.split("_");
   text.append(before);

@@ -1,12 +1,12 @@
-// Curves that change over a training, under one slider with play: every frame came with the data. A series that changes
-// has `frames`, an array of y, in place of y; `figures` are numbers of the frame in large type, [{name, texts}].
+// Curves that change during a training, with a slider and a play button: every frame came with the data. A series that
+// changes has `frames`, an array of y, instead of y; `figures` are numbers of the frame in large type, [{name, texts}].
 
 import { hideAtFirst, legend, PANEL, panel, save } from "../lib/curves.js";
 import { mount } from "../lib/mount.js";
 import { Player } from "../lib/player.js";
 
 const PER_FRAME = 220; // milliseconds
-const WIDE = 700, GAP = 8; // CSS pixels: from the first on panels stand in two columns, the second between them
+const WIDE = 700, GAP = 8; // CSS pixels: from this width on panels are in two columns, with this gap
 
 class CurvePlayer {
   constructor(root) {
@@ -26,7 +26,7 @@ class CurvePlayer {
     });
   }
 
-  // A training that goes on appends frames: whoever looks at the newest one goes with it.
+  // A running training appends frames: a user at the newest frame stays at the newest.
   receive(data) {
     const before = this.data, { player } = this, another = before?.identity !== data.identity;
     const following = another || player.frame === player.last, start = another && Number.isInteger(data.start);
@@ -56,12 +56,12 @@ class CurvePlayer {
     return this.data.panels.length > 2 && this.outer() >= WIDE;
   }
 
-  // In CSS pixels, of one panel.
+  // CSS pixels of one panel.
   width() {
     return this.two() ? (this.outer() - GAP) / 2 : this.outer();
   }
 
-  // Height of the last panel, which in two columns stands where another place would be empty.
+  // Height of the last panel, enlarged if a place beside it would be empty.
   last(two) {
     return two && this.data.panels.length % 2 ? 2 * PANEL + GAP : PANEL;
   }
@@ -78,7 +78,7 @@ class CurvePlayer {
   draw() {
     const { panels } = this.data, two = this.two(), last = this.last(two);
     this.box.style.setProperty("--columns", two ? 2 : 1);
-    // Down the columns: what shares an axis stays one under the other.
+    // Down the columns: panels that share an axis stay above each other.
     this.box.style.setProperty("--rows", two ? Math.ceil(panels.length / 2) : panels.length);
     const drawn = this.drawn(this.width(), last);
     if (last > PANEL) drawn.at(-1).style.gridRow = "span 2";

@@ -1,6 +1,6 @@
-// A square of noise on a picture, and the network's two answers. The hand moves the square, draws on the picture, or
-// changes the noise; the picture follows by itself, and the answers come from the networks in this browser as soon as they
-// are loaded, behind the first picture. On release everything is reported once, and the server's own answers are drawn.
+// A square of noise on a picture, and the network's two answers. The user moves the square, draws on the picture, or
+// changes the noise; the picture follows at once, and the networks in this browser answer as soon as they are loaded,
+// after the first picture. On release everything is reported once, and the server's own answers are drawn.
 
 import { percent } from "../lib/classes.js";
 import { bytes } from "../lib/decode.js";
@@ -17,7 +17,7 @@ import { SIDE, corrupt } from "./noise.js";
 import { Picture } from "./picture.js";
 
 const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
-const QUICK = 4; // pixels for a key with Shift
+const QUICK = 4; // pixels per key press with Shift
 const SEEDS = 100_000;
 const NAMES = ["blind", "informed"];
 const PIXELS = SIZE * SIZE;
@@ -36,7 +36,7 @@ class Denoiser {
       ended: () => this.tell(),
       taken: () => canvas.classList.toggle("pen", Boolean(this.painting?.mode)),
     });
-    this.grip = null; // where in the square the hand took it: [row, column] of the picture's pixels
+    this.grip = null; // where the square was grabbed: [row, column] in the picture's pixels
     this.listen();
     this.listenToTools();
   }
@@ -58,7 +58,7 @@ class Denoiser {
     this.showTools();
     this.show();
     for (const name of NAMES) this.pictures[name].name(...data.names[name]);
-    this.asked = null; // an answer that is under way is for something older
+    this.asked = null; // an answer in progress is out of date
     if (data.official) this.takeOfficial(data.official);
     this.section.classList.toggle("stale", !data.official);
     this.connect(data.networks);
@@ -81,7 +81,7 @@ class Denoiser {
     this.networks = null;
     this.section.dataset.answers = "";
     this.quiet.textContent = "";
-    if (given) requestAnimationFrame(() => this.load(given)); // behind the first picture
+    if (given) requestAnimationFrame(() => this.load(given)); // after the first picture
   }
 
   async load(given) {
@@ -94,7 +94,7 @@ class Denoiser {
     this.section.dataset.answers = "network";
     this.quiet.textContent = "";
     informed.over.then((over) => this.given === given && this.fail(over));
-    if (this.asked) this.follow(this.asked.time); // the hand has gone on since the server's answers
+    if (this.asked) this.follow(this.asked.time); // the user has gone on since the server's answers
   }
 
   fail(reason) {
@@ -103,7 +103,7 @@ class Denoiser {
     this.quiet.textContent = `The answers follow when you let go, because ${reason}.`;
   }
 
-  // Answers to what is on the screen now. The newest request wins: while the networks work, one more waits.
+  // Answers for the current picture. The newest request wins: while the networks work, one more waits.
   async follow(time) {
     this.asked = { time };
     if (!this.networks || this.working) return;
@@ -120,7 +120,7 @@ class Denoiser {
     this.working = false;
   }
 
-  // One run of the restorer gives both: first with the place that is known, then with each of the most probable ones.
+  // The restorer runs once for both answers: with the known place, and with each of the most probable ones.
   async run(noisy, { row, column }) {
     const { locator, informed } = this.networks;
     const located = await locator.run({ noisy: floats([1, 1, SIZE, SIZE], noisy) });
@@ -137,7 +137,7 @@ class Denoiser {
 
   // ---- on the screen ----
 
-  // The picture with its noise. The networks are asked first: they work meanwhile.
+  // The picture with its noise. The networks are started first and run meanwhile.
   show(time) {
     const { noise, clean } = this, { question } = this.pictures;
     this.noisy = corrupt(clean, SIZE, noise);
@@ -183,7 +183,7 @@ class Denoiser {
     this.tell();
   }
 
-  // Draws the square at the nearest place inside the picture, where that is another one. Returns whether it is.
+  // Moves the square to the nearest place inside the picture. Returns whether it has moved.
   move(row, column, time) {
     const { noise } = this, before = [noise.row, noise.column];
     noise.row = clamp(Math.round(row), 0, PLACES - 1);
@@ -193,7 +193,7 @@ class Denoiser {
     return moved;
   }
 
-  // After a stroke, or what undoes one.
+  // After a stroke, undo or clear.
   redraw(time) {
     this.drawn = true;
     this.clean = this.painting.numbers;
@@ -215,7 +215,7 @@ class Denoiser {
         if (painting.mode) return painting.begin(at(event), event.timeStamp);
         const [[x, y]] = at(event), { row, column } = this.noise;
         const inside = y >= row && y < row + SIDE && x >= column && x < column + SIDE;
-        // Taken where it is touched; touched elsewhere, it comes with its middle under the hand.
+        // The square keeps its offset if it was grabbed; otherwise its centre jumps to the pointer.
         this.grip = inside ? [y - row, x - column] : [SIDE / 2, SIDE / 2];
         moved = false;
         drag(event);
@@ -247,7 +247,7 @@ const decibels = (mse) => {
   return value === null ? "exact" : `${fixed(value, 1)} dB`;
 };
 
-// What is written beside a picture: [[what, value]].
+// The figures beside a picture: [[name, value]].
 function words({ inside, outside }) {
   return [
     ["inside", decibels(inside)],

@@ -1,12 +1,12 @@
-// Noise in a square of a grey picture, as models/patch_noise.py makes it: inside the square a pixel x in [0, 1] becomes
-// clamp(scale · x + offset, 0, 1). tests/js holds it against Python for every kind.
+// Noise in a square of a grey picture, as in models/patch_noise.py: inside the square a pixel x in [0, 1] becomes
+// clamp(scale · x + offset, 0, 1). tests/js compares it with Python for every kind.
 
 import { clamp } from "../lib/numbers.js";
 
 export const SIDE = 8; // pixels of the square
 
 // `count` numbers of torch.rand(count, generator=torch.Generator().manual_seed(seed)): the Mersenne Twister MT19937
-// (Matsumoto & Nishimura 1998), of which a float takes 24 bits.
+// (Matsumoto & Nishimura 1998), of which a float uses 24 bits.
 export function uniform(seed, count) {
   const N = 624, M = 397, state = new Uint32Array(N);
   state[0] = seed;

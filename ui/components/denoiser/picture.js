@@ -1,4 +1,4 @@
-// One of the pictures, enlarged so that a frame on it is a thin line, with a small one and figures beside it.
+// One of the pictures, enlarged so that its frame is a thin line, with a small one and figures beside it.
 
 import { greyImage } from "../lib/pixels.js";
 import { write } from "../lib/write.js";
@@ -18,7 +18,7 @@ export class Picture {
     this.context.imageSmoothingEnabled = false;
   }
 
-  // Colour of the frame: the theme's, which is read with new data only.
+  // Sets the frame's colour from the theme, which is read only with new data.
   paint() {
     this.colour = getComputedStyle(this.canvas).getPropertyValue("--st-primary-color") || "#f44";
   }
@@ -35,7 +35,7 @@ export class Picture {
     this.context.drawImage(this.scaled, 0, 0, SIZE * ZOOM, SIZE * ZOOM);
   }
 
-  // The square at (row, column), seen on black and on white.
+  // A frame around the square at (row, column), visible on black and on white.
   frame(row, column, dashed = false) {
     const { context } = this;
     context.setLineDash(dashed ? [10, 7] : []);
@@ -50,7 +50,7 @@ export class Picture {
     put(this.small, levels);
   }
 
-  // rows: [[what, value]]; the elements stay, so that nothing blinks in a drag.
+  // rows: [[name, value]]; the elements are reused, so that nothing blinks during a drag.
   figures(rows) {
     if (this.list.children.length !== 2 * rows.length) {
       const cells = rows.flatMap(() => [document.createElement("dt"), document.createElement("dd")]);

@@ -11,8 +11,8 @@ class Drawing {
     this.pen = new Pen(root.querySelector(".drawing"), { drawn: () => clearTimeout(this.timer), finished: () => this.tell() });
   }
 
-  // What was drawn before the page was left comes back once, and what the browser kept for another server; afterwards the
-  // hand alone draws.
+  // A drawing from before the page was left, or one kept by the browser for another server, is restored once;
+  // afterwards only the user draws.
   async receive({ label, picture, again = 0 }) {
     this.pen.label = label;
     const known = this.again === again;

@@ -1,5 +1,5 @@
-// A posterior and the q that is to become it. The hand takes q by its top: sideways is μ, up is narrower; the sums of the
-// ELBO follow.
+// A posterior and a q to be fitted to it. The user drags q by its peak: sideways changes μ, up makes it narrower; the
+// sums of the ELBO follow.
 
 import { linspace } from "../lib/axes.js";
 import {
@@ -48,13 +48,13 @@ class Elbo extends Figure {
     return new LinearGaussian(...this.numbers.slice(2));
   }
 
-  // ---- q goes to the posterior by itself
+  // ---- q moves to the posterior by itself
 
   stop() {
     cancelAnimationFrame(this.climbing);
   }
 
-  // Gradient ascent in μ and log σ: ∂ELBO/∂μ = (μ* − μ) / σ*² and ∂ELBO/∂log σ = 1 − σ² / σ*², with steps that suit
+  // Gradient ascent in μ and log σ: ∂ELBO/∂μ = (μ* − μ) / σ*² and ∂ELBO/∂log σ = 1 − σ² / σ*², with a suitable step for
   // each; μ* and σ* are the posterior's.
   climb() {
     this.stop();
@@ -97,7 +97,7 @@ class Elbo extends Figure {
     this.show.forEach((show, k) => show(this.numbers[k], `${ranges[k].label} ${fixed(this.numbers[k], 2)}`));
   }
 
-  // The ELBO over μ and over σ, with log p(x), which it never passes.
+  // The ELBO as a function of μ and of σ, with log p(x), its upper bound.
   panels(model, q, truth) {
     const { colours } = this.data, depth = roundUp(Math.max(4, 1.3 * kl(q, model.best(1))));
     const range = [truth - depth, truth + 0.15 * depth], cell = (axis) => (axis[1] - axis[0]) / Z.length / 2;
@@ -122,7 +122,7 @@ class Elbo extends Figure {
 
   drawDensities(model, q) {
     const { colours, names } = this.data, posterior = model.best(1), x = across(AXIS, this.width), places = Z.map(x);
-    // The scale stays while the hand moves q: a height is a width.
+    // The scale is fixed while q is dragged, so that a height is a width.
     this.highest = 1.3 * Math.max(peak(1), peak(posterior[1]));
     const up = (density) => GROUND - Math.min(1.02 * (GROUND - HEAD), heightOf(density, this.highest));
     const density = ([mean, width], colour) => area(places, Z.map((z) => up(normal(z, mean, width))), GROUND, colour);
@@ -130,7 +130,7 @@ class Elbo extends Figure {
     if (!this.hidden.has(names.prior)) parts.push(density([0, 1], colours.prior));
     if (!this.hidden.has(names.posterior)) parts.push(density(posterior, colours.posterior));
     if (!this.hidden.has(names.likelihood)) {
-      // As a function of z it is no density: drawn as high as the posterior.
+      // As a function of z this is not a density: it is drawn as high as the posterior.
       const y = Z.map((z) => peak(posterior[1]) * Math.exp(-(((model.x - model.b - model.a * z) / model.s) ** 2) / 2));
       parts.push(...curve({ kind: "line", colour: colours.likelihood, x: Z, y, dash: true }, x, up));
     }
@@ -140,7 +140,7 @@ class Elbo extends Figure {
     this.drawStage("Densities of z: prior, posterior and q", parts);
   }
 
-  // Bars that begin where the one above ends, from 0 to log p(x); the last comes from the marginal alone.
+  // Waterfall bars from 0 to log p(x): each begins where the one above ends; the last comes from the marginal alone.
   sums(model, q) {
     const { colours } = this.data, gain = model.reconstruction(q), elbo = model.elbo(q), gap = kl(q, model.best(1)), truth = model.logPx();
     const rows = [

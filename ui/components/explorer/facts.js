@@ -1,4 +1,4 @@
-// Numbers of the code under the hand: its norm, its density under the prior, and the recorded code that is nearest.
+// Numbers of the current code: its norm, its density under the prior, and the nearest recorded code.
 
 import { fixed, number } from "../lib/numbers.js";
 import { testCodes } from "../lib/test_codes.js";
@@ -10,11 +10,11 @@ export class Facts {
     for (const name of ["norm", "density", "nearest"]) this[name] = root.querySelector(`.facts .${name}`);
   }
 
-  // latent: length of a code. given: of ui/recorded_codes.py, null where none are recorded.
+  // latent: length of a code. given: from ui/recorded_codes.py, null if none are recorded.
   update(latent, given = null) {
     if (latent !== this.latent) {
       this.latent = latent;
-      // Mean and standard deviation of the χ distribution, to 1 % from four dimensions on.
+      // Mean and standard deviation of the χ distribution, within 1 % for four or more dimensions.
       this.norm.title = `Random codes of this model have ${fixed(Math.sqrt(latent - 0.5), 1)} ± 0.7 (mean ± standard deviation).`;
       const highest = fixed(logPrior(new Float64Array(latent)), 2);
       this.density.title = `Log density of the prior N(0, I), at most ${highest} nats, at 0.`;

@@ -1,4 +1,4 @@
-// Codes that a person keeps, with their pictures: for this tab and model, also after a reload. The browser alone knows them.
+// Codes kept by the user, with their pictures: for this tab and model, also after a reload. Only the browser stores them.
 
 import { bytes } from "../lib/decode.js";
 import { image } from "../lib/pixels.js";
@@ -12,8 +12,8 @@ const HINTS = {
 };
 
 export class Favourites {
-  // code(): the code z to keep. picture(z): what the decoder makes of it, {data, dims} or null. caption(picture): what a
-  // classifier calls it, perhaps "". go(z, words): take it. changed(): there are others than before.
+  // code(): the code z to keep. picture(z): the decoder's output, {data, dims} or null. caption(picture): the
+  // classifier's class, may be "". go(z, words): take it. changed(): favourites were added or removed.
   constructor(root, { code, picture, caption, go, changed }) {
     Object.assign(this, { picture, caption, go, changed, codes: [] });
     this.box = root.querySelector(".favourites");
@@ -21,7 +21,7 @@ export class Favourites {
     this.keep.addEventListener("click", () => this.set([...this.codes, Float32Array.from(code())]));
   }
 
-  // Those of a model, whose network runs.
+  // Show those of a model whose network runs.
   open(model, latent) {
     this.box.hidden = false;
     this.stored = `latent-lab favourites ${model}`;
@@ -70,7 +70,7 @@ export class Favourites {
     item.firstChild.setAttribute("aria-label", `Go to favourite ${k + 1}: ${caption}`);
   }
 
-  // One picture after another, so that a hand never waits for more than one.
+  // One picture after another, so that a drag never waits for more than one.
   async draw() {
     const { codes } = this;
     for (const [k, code] of codes.entries()) {
@@ -87,7 +87,7 @@ export class Favourites {
   }
 }
 
-// A browser may keep nothing (a private window, a page from a disk): then they live as long as the page.
+// Storage may be unavailable (a private window, a page from a disk): then favourites last as long as the page.
 function read(key) {
   try {
     return JSON.parse(sessionStorage.getItem(key) ?? "[]").map((text) => new Float32Array(bytes(text).buffer));

@@ -1,8 +1,8 @@
-// The live explorer. Behind the first picture it loads the network, which from then on makes the picture of every place
-// that the hand passes, and numbers and class follow. Where no network runs, the server sends every picture a hand can reach
-// next (a sheet: one row a dimension, 31 steps from −3 to 3), and while the hand moves, this code only chooses a tile of it.
-// On release the complete code goes to the server once, with a serial number, and the server's own picture for it is drawn;
-// the next sheet follows where it is needed. The newest request wins: what answers an older serial is dropped.
+// The live explorer. After the first picture it loads the network, which from then on draws the picture of every place that the
+// user passes; numbers and class follow. If no network runs, the server sends every picture that the next movement can reach (a
+// sheet: one row per dimension, 31 steps from −3 to 3), and during the movement this code only selects a tile of it. On release
+// the complete code is sent to the server once, with a serial number, and the server's own picture of it is drawn; the next sheet
+// follows if it is needed. The newest request wins: answers to older serials are dropped.
 
 import { bitmap, floats as decoded } from "../lib/decode.js";
 import { fill } from "../lib/fill.js";
@@ -22,7 +22,7 @@ import { Walking } from "./walking.js";
 const BY_HAND = "Set by hand";
 
 class Explorer {
-  receivesWhileHeld = true; // the tiles under a moving hand are drawn again as soon as those around the new code are here
+  receivesWhileHeld = true; // tiles during a drag are drawn again as soon as those around the new code are here
 
   constructor(root) {
     const find = (selector) => root.querySelector(selector);
@@ -37,12 +37,12 @@ class Explorer {
     this.axes = [...root.querySelectorAll(".axis")];
     this.latency = new Latency(find(".badge"), "explorer-measured");
     this.sent = 0; // serial of the last report
-    this.times = new Map(); // serial -> when the hand let go
+    this.times = new Map(); // serial -> time of the release
     this.pictures = new Map(); // data URL -> decoded, of the last data only
-    this.held = new Set(); // rows under a finger or a key
-    this.point = null; // coordinates under a pointer in the plane, which has not taken them yet
-    this.tiled = true; // whether the pictures under the hand are tiles from the server
-    this.epoch = 0; // what the network makes of an older one is not drawn
+    this.held = new Set(); // rows held by a finger or a key
+    this.point = null; // coordinates under a pointer in the plane, not yet taken
+    this.tiled = true; // whether the current pictures are tiles from the server
+    this.epoch = 0; // pictures of an older epoch are not drawn
     this.live = new Live({ runs: () => this.runs(), fails: (reason) => this.fallBack(reason) });
     this.facts = new Facts(root);
     this.naming = new Naming(find(".class"), () => this.favourites.draw());
@@ -51,7 +51,7 @@ class Explorer {
       stops: () => this.favourites.codes.map((z) => this.coordinates(z)),
       to: (code, words) => this.wander(code, words),
       end: () => {
-        this.refresh(); // at once: a number that changed a frame later would undo the selection of whoever types it
+        this.refresh(); // at once: a change in the next frame would undo the user's selection in the field
         this.tell("code", { code: [...this.code], walk: true });
       },
     });
@@ -79,7 +79,7 @@ class Explorer {
   }
 
   stop() {
-    this.pictures = new Map(); // what is being decoded comes too late
+    this.pictures = new Map(); // pictures still being decoded come too late
     clearTimeout(this.asking);
     cancelAnimationFrame(this.frame);
     this.walking.halt();
@@ -90,20 +90,20 @@ class Explorer {
 
   async receive(data) {
     if (data.session !== this.session) [this.session, this.sent] = [data.session, data.serial];
-    if (data.serial < this.sent) return; // the hand has gone on since
+    if (data.serial < this.sent) return; // the user has gone on since
     if (this.walking.on && this.knows(data)) return; // the page ran again for another reason
     this.walking.halt();
     const known = this.pictures;
     const loading = new Map();
     this.pictures = loading;
-    const stale = () => this.pictures !== loading || data.serial < this.sent; // newer data came, or a newer movement
+    const stale = () => this.pictures !== loading || data.serial < this.sent; // newer data or a newer movement came
     const load = (url) => {
       if (url && !loading.has(url)) loading.set(url, known.get(url) ?? bitmap(url));
       return loading.get(url);
     };
     const picture = await load(data.picture); // alone, so that nothing larger is decoded before it
     if (stale()) return;
-    // A pointer over the plane goes on showing its place, unless the code is another one or no picture can follow.
+    // A pointer over the plane keeps showing its place, unless the code has changed or no picture can follow.
     if (!this.plane.held && !(this.knows(data) && (this.plane.continuous || data.plane.map))) [this.point, this.plane.over] = [null, false];
     const [width, height] = data.size;
     if (this.view.width !== width || this.view.height !== height) Object.assign(this.view, { width, height });
@@ -121,7 +121,7 @@ class Explorer {
     this.ask(data);
   }
 
-  // Whether this code of this model is where the hand was last, or the server.
+  // Whether this code of this model is the last one of the user or the server.
   knows({ session, network, code }) {
     const same = session === this.data?.session && network?.sha256 === this.live.given?.sha256 && code.length === this.known.length;
     return same && code.every((part, d) => Math.abs(part - this.known[d]) < 1e-3);
@@ -139,10 +139,10 @@ class Explorer {
     this.facts.update(data.code.length, data.codes);
     const sameRows = !this.fillRows(data);
     if (sheet) [this.sheet, this.sheetName] = [sheet, data.sheet_name];
-    else if (!sameRows) this.sheet = this.sheetName = null; // otherwise the last one serves until the new one is here
+    else if (!sameRows) this.sheet = this.sheetName = null; // otherwise the old sheet serves until the new one is here
     if (!sameRows) this.held.clear();
     if (this.held.size) {
-      // The hand is on a slider: its value stays, and its picture is drawn again around the new code.
+      // A slider is held: its value stays, and its picture is drawn again around the new code.
       for (const [row, value] of values) this.code = withValue(row, this.code, value);
       this.show(this.last, this.valueOf(this.last));
     } else {
@@ -164,7 +164,7 @@ class Explorer {
     return this.held.size > 0 || this.plane.held || this.point !== null;
   }
 
-  // The official picture is the one to be seen until the hand moves.
+  // The official picture is shown until the next movement.
   rest(picture) {
     this.current = (context) => context.drawImage(picture, 0, 0);
     this.official = true;
@@ -177,15 +177,15 @@ class Explorer {
     if (time !== undefined) this.latency.measure("release", time);
   }
 
-  // The first answer after a movement holds the official picture alone. Sheet and map take hundreds of pictures, so
-  // they are asked for when the first one is on the screen; what is here already is left out of the answer.
+  // The first answer after a movement holds only the official picture. Sheet and map take hundreds of pictures, so they
+  // are requested when the first one is on the screen; the answer leaves out what is already here.
   ask(data) {
     clearTimeout(this.asking);
     if (this.tiled ? data.plane.map && this.sheetName === data.sheet_name : !data.waking) return;
     const ask = () => {
       if (data.serial !== this.sent) return; // the answer to the newer movement will ask
       if (!this.tiled && this.occupied) {
-        this.asking = setTimeout(ask, 200); // the hand needs nothing of it
+        this.asking = setTimeout(ask, 200); // not urgent
         return;
       }
       const live = this.tiled ? {} : { live: true }; // then the server need not draw them
@@ -196,7 +196,7 @@ class Explorer {
 
   // ---- the network in the browser ----
 
-  // Another model, whose network is on the way if it has one; or the network has stopped.
+  // Another model, whose network is being loaded if it has one, or the network has stopped.
   disconnected() {
     Object.assign(this, { tiled: !this.live.given, mapped: null, named: null });
     this.plane.continuous = false;
@@ -227,7 +227,7 @@ class Explorer {
     this.ask(this.data);
   }
 
-  // Draws the network's picture of a code as soon as it is here. keep: it is to be seen until the hand moves on.
+  // Draws the network's picture of a code as soon as it is computed. keep: it is shown until the next movement.
   async follow(code, time, keep = false) {
     if (keep) this.official = false;
     const { epoch } = this, z = inLatent(this.vectors, code), picture = await this.live.picture(z);
@@ -239,7 +239,7 @@ class Explorer {
     this.naming.look(picture);
   }
 
-  // The class of the official picture, which the network here has not made.
+  // The class of the official picture, which the network here has not drawn.
   async nameRest() {
     const z = inLatent(this.vectors, this.code), { epoch } = this;
     if (!this.naming.given || !this.live.network || this.occupied || this.named?.every((part, d) => Math.abs(part - z[d]) < 1e-3)) return;
@@ -249,7 +249,7 @@ class Explorer {
     this.naming.look(picture);
   }
 
-  // The pictures of the plane, one after another, so that the hand never waits for more than one of them.
+  // The pictures of the plane, one after another, so that a drag never waits for more than one.
   fillPlane() {
     if (!this.live.network || !this.data || this.held.size || this.walking.on) return;
     const { plane, basis } = this.data, rest = movedTo(plane, this.code, [0, 0]);
@@ -264,7 +264,7 @@ class Explorer {
 
   // ---- what is on the screen besides the picture ----
 
-  // Whether there are other rows than before.
+  // Whether the rows have changed.
   fillRows(data) {
     const identity = JSON.stringify([data.rows, data.size, data.session]);
     if (identity === this.rowsIdentity) return false;
@@ -289,7 +289,7 @@ class Explorer {
     return Float64Array.from(fromLatent(this.vectors, z));
   }
 
-  // Sliders, cross-hair, words and numbers, once before the next frame, however many movements come until then.
+  // Updates sliders, cross-hair, words and numbers once before the next frame, however many movements come until then.
   later() {
     this.frame ??= requestAnimationFrame(() => this.refresh());
   }
@@ -303,7 +303,7 @@ class Explorer {
     this.facts.show(inLatent(this.vectors, this.seen));
   }
 
-  // The code whose picture is to be seen.
+  // The code whose picture is shown.
   get seen() {
     return this.point ? movedTo(this.data.plane, this.code, this.point) : this.code;
   }
@@ -322,7 +322,7 @@ class Explorer {
     this.later();
   }
 
-  // The picture of the code, in which this row has this value.
+  // Shows the picture of the code with this value in this row.
   show(row, value, time) {
     if (this.live.network) {
       this.follow(this.seen, time, true);
@@ -344,7 +344,7 @@ class Explorer {
     this.commit(time);
   }
 
-  // The finger went on to scroll the page.
+  // The finger scrolled the page instead.
   cancel(row) {
     this.code = withValue(row, this.code, row.before);
     this.show(row, row.before);
@@ -363,7 +363,7 @@ class Explorer {
     this.go(withValue(row, this.code, value), BY_HAND, time);
   }
 
-  // Another code, taken at once.
+  // Takes another code at once.
   go(code, words, time) {
     this.code = code;
     this.words = words;
@@ -372,8 +372,8 @@ class Explorer {
     this.commit(time);
   }
 
-  // A place in the plane under the pointer. draw: its stored picture, null where the network makes one, or the server
-  // will when the hand lets go.
+  // A place in the plane under the pointer. draw: its stored picture, null if the network draws one, or the server will
+  // on release.
   preview(draw, u, time) {
     this.point = u;
     if (draw) this.draw(draw, time);
@@ -396,7 +396,7 @@ class Explorer {
     this.commit(time);
   }
 
-  // The hand has left the plane without taking a place in it.
+  // The pointer has left the plane without choosing a place.
   leave() {
     if (!this.point) return;
     this.point = null;

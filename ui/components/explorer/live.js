@@ -4,7 +4,7 @@ import { Networks } from "../lib/networks.js";
 import { floats } from "../lib/onnx.js";
 
 export class Live {
-  // runs(): the network is there. fails(reason): it is not, or not yet; a clause that follows "because".
+  // runs(): the network is loaded. fails(reason): it is not, or not yet; a clause that follows "because".
   constructor({ runs, fails }) {
     this.networks = new Networks(["decoder"], { live: runs, failed: fails });
     this.given = null;
@@ -15,7 +15,7 @@ export class Live {
     return this.networks.running?.decoder ?? null;
   }
 
-  // given: of ui/browser_networks.py, null where the model has none. Whether it is another one than before.
+  // given: from ui/browser_networks.py, null if the model has none. Returns whether it has changed.
   connect(given = null) {
     if (given?.sha256 === this.given?.sha256) return false;
     if (given) this.networks.connect({ decoder: given }, !this.given);
@@ -24,7 +24,7 @@ export class Live {
     return true;
   }
 
-  // The picture (1, C, H, W) of a code {data, dims}, or null: nothing runs, or a newer one of this lane was asked for.
+  // The picture (1, C, H, W) of a code {data, dims}; null if nothing runs, or this lane has a newer request.
   async picture(z, lane) {
     const output = await this.networks.run("decoder", { z: floats([1, z.length], z) }, lane);
     return output?.picture ?? null;

@@ -1,4 +1,4 @@
-// Numbers of one code z, as ui/explore/code_metrics.py has them.
+// Numbers of one code z, as in ui/explore/code_metrics.py.
 
 export const norm = (z) => Math.hypot(...z);
 

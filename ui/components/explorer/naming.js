@@ -1,5 +1,5 @@
-// The class of the picture under the hand. A classifier takes longer than most decoders, and both run in one worker: it looks
-// at the newest picture only, and after every look it rests for twice as long, so that pictures stay fluent.
+// The class of the current picture. A classifier takes longer than most decoders, and both run in one worker: it
+// classifies only the newest picture, and then rests for twice as long as that took, so that pictures stay fluent.
 
 import { Classes, best, percent } from "../lib/classes.js";
 import { network } from "../lib/onnx.js";
@@ -10,7 +10,7 @@ export class Naming {
     Object.assign(this, { box, ready, list: new Classes(box.querySelector("ol")), given: null, network: null, next: null });
   }
 
-  // given: of ui/classifiers.py, null where pictures of the model have no classes.
+  // given: from ui/classifiers.py, null if the model's pictures have no classes.
   update(given = null) {
     this.box.hidden = !given;
     if (given?.network.sha256 === this.given?.network.sha256) return;
@@ -21,7 +21,7 @@ export class Naming {
     this.box.title = `Softmax of the logits of a classifier that classifies ${share}% of the test images correctly. It always chooses one of its classes, whatever the picture shows.`;
   }
 
-  // Called when the decoder runs, behind which the classifier is loaded.
+  // Called when the decoder runs; the classifier is loaded after it.
   async start() {
     const { given } = this;
     if (!given || this.network) return;
@@ -32,7 +32,7 @@ export class Naming {
     else this.box.hidden = true;
   }
 
-  // The most probable class of a picture and its probability, as words; "" where nothing is known.
+  // The most probable class of a picture and its probability, as words; "" if unknown.
   async caption(picture) {
     const { network: classifier, given } = this;
     const output = await classifier?.run({ x: picture }, "favourites");
@@ -41,7 +41,7 @@ export class Naming {
     return `${given.classes[index]}, ${percent(probability)}`;
   }
 
-  // picture: {data, dims} of a decoder.
+  // picture: {data, dims} from a decoder.
   look(picture) {
     this.next = picture;
     if (!this.looking) this.looking = this.lookOn().finally(() => (this.looking = null));
@@ -57,7 +57,7 @@ export class Naming {
     }
   }
 
-  // Nothing is known of the picture that is shown.
+  // The current picture's class is unknown.
   forget() {
     this.next = null;
     this.list.show(null);

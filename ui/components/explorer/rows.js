@@ -1,6 +1,6 @@
-// The explorer's rows: a name, a slider, and a field for the exact value. Pointers go to the track around the slider, each
-// finger on a row of its own; keys go through stepByKey, so that they stop at the 31 steps. The slider itself hears what
-// screen readers do.
+// The explorer's rows: a name, a slider, and a field for the exact value. Pointer events are handled on the track
+// around the slider, where each finger can hold another row; keys go through stepByKey, so that they stop at the 31
+// steps. The slider itself receives only the input of screen readers.
 
 import { boxOf } from "../lib/canvas.js";
 import { dragging } from "../lib/dragging.js";
@@ -13,8 +13,8 @@ import { isShortcut } from "../lib/shortcut.js";
 const short = (value) => String(Math.round(value * 1000) / 1000);
 
 export class Row {
-  // given: of the server's `rows`; index: which row of the sheet it is. hand: {moved(row, value, time),
-  // released(row, time), cancelled(row), typed(row, value, time), refused(sentence)}, called with the time stamp of the event.
+  // given: an entry of the server's `rows`; index: its row in the sheet. hand: {moved(row, value, time), released(row,
+  // time), cancelled(row), typed(row, value, time), refused(sentence)}, called with the event's time stamp.
   constructor(given, index, hand) {
     Object.assign(this, given, { index });
     const { label, rank, dead, words, low, exact } = given;
@@ -38,7 +38,7 @@ export class Row {
     this.listen(hand);
   }
 
-  // A finger that comes down may be about to scroll: it takes the slider when it moves along it, or at once goes up again.
+  // A finger that comes down may be about to scroll: it takes the slider when it moves along it, or goes up again at once.
   point(hand) {
     let under, moved, last;
     const move = (event) => {
@@ -65,7 +65,7 @@ export class Row {
     this.track.addEventListener("mousedown", (event) => event.preventDefault()); // which would take the focus away again
   }
 
-  // The value under a pointer's event, the thumb's middle being at the pointer.
+  // The value at a pointer's event, with the thumb's centre at the pointer.
   places() {
     const { width, at } = boxOf(this.range), { low } = this;
     const thumb = parseFloat(getComputedStyle(this.range).getPropertyValue("--thumb"));

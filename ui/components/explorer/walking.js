@@ -1,12 +1,12 @@
-// Walk: the code goes on by itself, through the prior or from one favourite to the next, one step a frame, until a hand takes
-// over. A tab in the background gets no frames, so the walk waits there and goes on from where it was.
+// Walk: the code moves by itself, through the prior or from one favourite to the next, one step per frame, until the
+// user takes over. A tab in the background gets no frames, so the walk pauses there and continues where it was.
 
 import { PriorWalk, Tour } from "../lib/walk.js";
 
-const LONGEST = 0.05; // s of a frame: after a pause the walk goes on, it does not jump
+const LONGEST = 0.05; // s of a frame: after a pause the walk continues without a jump
 
 export class Walking {
-  // code(): where it starts. stops(): codes of the favourites. to(code, words): it is there now. end(): it stopped there.
+  // code(): the start. stops(): codes of the favourites. to(code, words): it has moved there. end(): it stopped there.
   constructor(root, { code, stops, to, end }) {
     Object.assign(this, { code, stops, to, end, on: false });
     const find = (selector) => root.querySelector(`.walk ${selector}`);
@@ -15,7 +15,7 @@ export class Walking {
     if (still) this.speed.value = this.speed.min;
     this.button.addEventListener("click", () => (this.on ? this.stop() : this.start()));
     this.way.addEventListener("change", () => this.on && this.start());
-    // A hand anywhere else ends it. Pointers are heard first here, so that a slider goes on from where the walk stopped.
+    // A press anywhere else ends it. This listener comes first, so that a slider continues from where the walk stopped.
     const box = root.querySelector(".explorer"), apart = ".walk, .favourites .keep";
     box.addEventListener("pointerdown", ({ target }) => target.closest(apart) || this.stop(), { capture: true });
     box.addEventListener("keydown", ({ key, target }) => key === "Tab" || target.closest(apart) || this.stop(), { capture: true });
@@ -26,7 +26,7 @@ export class Walking {
     };
   }
 
-  // Whether the network runs, without which there is no walk.
+  // Whether the network runs, which a walk needs.
   set possible(possible) {
     for (const control of [this.button, this.way, this.speed]) control.disabled = !possible;
     if (!possible) this.halt();
@@ -62,7 +62,7 @@ export class Walking {
     this.end();
   }
 
-  // It stops, and whoever says so knows where.
+  // Stops without calling end(): the caller knows the place.
   halt() {
     cancelAnimationFrame(this.frame);
     this.show(false);

@@ -1,15 +1,15 @@
-// From a denoiser to a generator: what one noise becomes in one step of Euler, which is about the mean of all pictures, and in
-// more of them.
+// From a denoiser to a generator: where one noise goes in one step of Euler, which is close to the mean of all
+// pictures, and in more steps.
 
 export const STEPS = [1, 2, 4, 8, 16];
 
 export class Bridge {
-  // flow: of lib/flow.js, in a lane of its own; arrived(): there is a new end.
+  // flow: from lib/flow.js, in its own lane; arrived(): there is a new end.
   constructor(flow, arrived) {
     Object.assign(this, { flow, arrived, ends: STEPS.map(() => null), asked: null, key: null });
   }
 
-  // noise: of one picture, number `index`; the newest request wins, and the same one is not asked for again.
+  // noise: of one picture, number `index`; the newest request wins, and the same one is not computed again.
   async ask(noise, index, label) {
     const key = `${index} ${label}`, asked = {};
     if (key === this.key) return;

@@ -1,5 +1,5 @@
-// A flow that makes pictures in the browser, with time, solver, steps, guidance and class under the hand. First the stored
-// pictures of the first view are drawn; behind them the network is loaded. Where it does not run, the server answers on release.
+// A flow that generates pictures in the browser, with controls for time, solver, steps, guidance and class. First the stored
+// pictures of the first view are drawn; after them the network is loaded. If it does not run, the server answers on release.
 
 import { bytes, floats } from "../lib/decode.js";
 import { Flow } from "../lib/flow.js";
@@ -16,8 +16,8 @@ import { Paths } from "./paths.js";
 
 const MOMENTS = 8; // of the strip
 const DURATION = 2500; // ms from noise to picture
-const EACH = "each", ANY = "any"; // besides the numbers of the classes
-const TURNED = ["label", "solver", "count", "guidance"]; // controls of which other pictures follow
+const EACH = "each", ANY = "any"; // besides the class numbers
+const TURNED = ["label", "solver", "count", "guidance"]; // controls that change the pictures
 
 class Flows {
   constructor(root) {
@@ -67,7 +67,7 @@ class Flows {
     this.networks.connect({ velocity: this.data.network }, true);
   }
 
-  // Stored grey levels (moments, N, size), about in [−1, 1] as a path has them: of each picture.
+  // Stored grey levels (moments, N, size) as places of each picture, roughly in [−1, 1] as on a path.
   placesOf(text) {
     const levels = bytes(text), n = this.noise.length, moments = levels.length / (n * this.size);
     const place = (moment, k) => {
@@ -94,14 +94,14 @@ class Flows {
     if (!this.given) this.tell();
   }
 
-  // ---- what is under the hand ----
+  // ---- the controls
 
   get way() {
     const { solver, count, guidance, label, data } = this;
     return { label: label.value, solver: solver.value, steps: data.counts[count.valueAsNumber], guidance: guidance.valueAsNumber };
   }
 
-  // Of every picture; the number behind the last class stands for any.
+  // The label of every picture; the number after the last class stands for any.
   get labels() {
     const { classes } = this.data, { value } = this.label;
     return this.noise.map((_, k) => (value === EACH ? k % classes.length : value === ANY ? classes.length : Number(value)));
@@ -172,7 +172,7 @@ class Flows {
     this.pictures.replaceChildren(...all);
   }
 
-  // What was recorded or what the server answered, where it is of what is under the hand.
+  // The recorded pictures or the server's answer, if they match the controls.
   get given() {
     const { answer } = this.data, way = JSON.stringify(this.way), same = (one) => JSON.stringify({ ...this.way, ...one }) === way;
     if (answer && same(answer.view)) {
@@ -227,7 +227,7 @@ class Flows {
       this.put(first.canvas, mean);
     }
     others.forEach(({ figure, canvas, caption }, k) => {
-      figure.hidden = !ends[k]; // of another network, or of none
+      figure.hidden = !ends[k]; // for another network, or none
       write(caption, `${STEPS[k]} step${k ? "s" : ""}`);
       this.name(canvas, `After ${STEPS[k]} step${k ? "s" : ""} of Euler`);
       if (ends[k]) this.put(canvas, ends[k]);
@@ -242,7 +242,7 @@ class Flows {
     canvas.setAttribute("aria-label", words);
   }
 
-  // Numbers about in [−1, 1] on a canvas of their size.
+  // Draws numbers, roughly in [−1, 1], on a canvas of their size.
   put(canvas, numbers) {
     const dims = [1, ...this.data.shape], [, , height, width] = dims;
     if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
@@ -250,7 +250,7 @@ class Flows {
   }
 }
 
-// So many pictures with captions in a box.
+// `count` pictures with captions in a box.
 function figures(box, count) {
   const all = Array.from({ length: count }, () => {
     const [figure, canvas, caption] = ["figure", "canvas", "figcaption"].map((tag) => document.createElement(tag));

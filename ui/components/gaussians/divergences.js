@@ -1,5 +1,5 @@
-// Two densities and what GAN losses measure between them, by the formulas of metrics/gan_values.py and divergence.py,
-// which compute the same numbers on release.
+// Two densities, and GAN losses and divergences between them, by the formulas of metrics/gan_values.py and
+// divergence.py, which compute the official numbers on release.
 
 import { linspace } from "../lib/axes.js";
 import { sigmoid, softplus } from "../lib/gan_losses.js";
@@ -10,7 +10,7 @@ const PANELS = 64, TINY = 1e-300;
 const COARSE = 0.05, STRIDE = 4; // of the curves over q's mean
 
 
-// Distribution function of N(0, 1), Numerical Recipes' erfc: relative error below 1.2e-7.
+// Cumulative distribution function of N(0, 1), Numerical Recipes' erfc: relative error below 1.2e-7.
 function cumulative(z) {
   const a = Math.abs(z) / Math.SQRT2, t = 1 / (1 + a / 2);
   const terms = [-1.26551223, 1.00002368, 0.37409196, 0.09678418, -0.18628806, 0.27886807, -1.13520398, 1.48851587, -0.82215223, 0.17087277];
@@ -20,7 +20,7 @@ function cumulative(z) {
 
 const mean = (list, value) => list.reduce((sum, one) => sum + value(one), 0) / list.length;
 
-// Nodes and weights of Gauss-Legendre's rule with eight nodes between every two edges: [[x, weight]].
+// Nodes and weights of Gauss-Legendre quadrature with eight nodes between every two edges: [[x, weight]].
 const HALF = [[0.1834346424956498, 0.362683783378362], [0.525532409916329, 0.3137066458778873], [0.7966664774136267, 0.2223810344533745], [0.9602898564975363, 0.1012285362903763]];
 const RULE = [...HALF.map(([at, weight]) => [-at, weight]).reverse(), ...HALF];
 function nodes(edges) {
@@ -30,7 +30,7 @@ function nodes(edges) {
   });
 }
 
-// Data p, a mixture in equal parts, and generator q; components: [[mean, width], …], the last one is q.
+// Data p, an equally weighted mixture, and generator q; components: [[mean, width], …], the last one is q.
 export class Pair {
   constructor(components) {
     [this.p, this.q] = [components.slice(0, -1), components.slice(-1)];
@@ -42,7 +42,7 @@ export class Pair {
     return mean(side, ([m, s]) => normal(x, m, s));
   }
 
-  // D*(x) = p / (p + q), without a quotient of two zeros in the tails.
+  // D*(x) = p / (p + q), avoiding 0 / 0 in the tails.
   discriminator(x) {
     return sigmoid(this.logit(this.density(this.p, x), this.density(this.q, x)));
   }
@@ -52,14 +52,14 @@ export class Pair {
     return Math.log(Math.max(p, TINY)) - Math.log(Math.max(q, TINY));
   }
 
-  // F_p − F_q; rounding in the tails is no difference.
+  // F_p − F_q; rounding errors in the tails count as 0.
   apart(x) {
     const difference = mean(this.p, ([m, s]) => cumulative((x - m) / s)) - mean(this.q, ([m, s]) => cumulative((x - m) / s));
     return Math.abs(difference) < 1e-9 ? 0 : difference;
   }
 
-  // [loss at the best discriminator, divergence] of BCE, of least squares with codes −1, 1, 0 and with 0, 1, 1, and of the
-  // critic.
+  // [loss at the best discriminator, divergence] for BCE, for least squares with codes −1, 1, 0 and with 0, 1, 1, and
+  // for the critic.
   sides() {
     const even = linspace(this.low, this.high, PANELS + 1);
     this.turns(nodes(even));
@@ -79,7 +79,7 @@ export class Pair {
     return [[sums.bce, 2 * sums.jsd - Math.log(4)], [sums.centred, sums.pearson], [sums.shifted, 0.5 + sums.pearson / 4], [sums.critic, sums.wasserstein]];
   }
 
-  // Where F_p and F_q cross, and the slope of the best critic between: up where F_p < F_q.
+  // Where F_p and F_q cross, and the slope of the best critic between: positive where F_p < F_q.
   turns(places) {
     [this.kinks, this.slopes] = [[], [0]];
     let before = null;
@@ -107,7 +107,7 @@ export class Pair {
     return (low + high) / 2;
   }
 
-  // The best critic: 0 at the first kink or, without one, in the middle of the means.
+  // The best critic: 0 at the first kink or, without one, at the midpoint of the means.
   critic(x) {
     const zero = this.kinks[0] ?? mean([this.p, this.q], (side) => mean(side, ([m]) => m));
     if (x <= zero || this.kinks.length < 2) return (x - zero) * this.slopes[x <= zero ? 0 : this.slopes.length - 1];
@@ -119,7 +119,7 @@ export class Pair {
   }
 }
 
-// JSD, χ² and Wasserstein distance over q's mean, everything else as it is.
+// JSD, χ² and Wasserstein distance as functions of q's mean, everything else fixed.
 export function over(pair, reach) {
   const [, width] = pair.q[0];
   const lowest = Math.min(pair.low, -reach - SIGMAS * width), high = Math.max(pair.high, reach + SIGMAS * width);
@@ -127,7 +127,7 @@ export function over(pair, reach) {
   const count = Math.ceil((high - low) / COARSE) + 1, half = Math.ceil((high - low) / COARSE);
   const x = Array.from({ length: count }, (_, k) => low + k * COARSE);
   const p = x.map((at) => pair.density(pair.p, at)), P = x.map((at) => mean(pair.p, ([m, s]) => cumulative((at - m) / s)));
-  // q once, on a grid twice as long: moving it by its mean is an offset.
+  // q once, on a grid twice as long: shifting its mean is an offset.
   const q = Array.from({ length: 2 * half + 1 }, (_, k) => normal((k - half) * COARSE, 0, width));
   const Q = Array.from({ length: 2 * half + 1 }, (_, k) => cumulative(((k - half) * COARSE) / width));
   const curves = { x: [], jsd: [], pearson: [], wasserstein: [] };

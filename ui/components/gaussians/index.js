@@ -1,5 +1,5 @@
-// Two densities, p the data and q what a generator makes, as sums of Gaussians. The hand takes one by its top: sideways is
-// its mean, up is narrower. All integrals are computed here while the hand moves, the official ones on release.
+// Two densities, p of the data and q of a generator, as sums of Gaussians. The user drags one by its peak: sideways changes its
+// mean, up makes it narrower. All integrals are computed here during the drag, the official ones on release.
 
 import { linspace } from "../lib/axes.js";
 import { HEAD, across, back, heading, legend, marker, numbersAcross, panel, words } from "../lib/curves.js";
@@ -47,7 +47,7 @@ class Gaussians extends Figure {
     return Array.from({ length: this.numbers.length / 2 }, (_, k) => this.numbers.slice(2 * k, 2 * k + 2));
   }
 
-  // The mass of a Gaussian: q has all of its own, each of p's an equal part.
+  // The mass of a Gaussian: 1 for q, equal parts for p's.
   share(k) {
     const count = this.numbers.length / 2 - 1;
     return k === count ? 1 : 1 / count;
@@ -60,7 +60,7 @@ class Gaussians extends Figure {
   draw() {
     this.layOut(760);
     this.across = across(AXIS, this.width);
-    // The scale stays while the hand moves: a height is a width.
+    // The scale is fixed during a drag, so that a height is a width.
     this.highest = peak(this.data.ranges[1].min) / 1.6;
     const pair = new Pair(this.components), values = pair.sides(), panels = this.panels(pair);
     this.drawDensities(pair);

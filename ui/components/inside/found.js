@@ -1,11 +1,11 @@
-// The unit that was chosen: what it gives now, and which codes raise it most.
+// The chosen unit: its current output, and the codes that activate it most.
 
 import { element } from "../lib/element.js";
 import { write } from "../lib/write.js";
 import { short } from "./row.js";
 
 export class Found {
-  // go(item): take its code. climb(): look for a code that raises the unit further.
+  // go(item): take its code. climb(): start gradient ascent from the current code.
   constructor(root, { go, climb }) {
     Object.assign(this, { go, identity: null });
     this.box = root.querySelector(".found");
@@ -16,7 +16,7 @@ export class Found {
     });
   }
 
-  // row: of the chosen unit, null where none is.
+  // row: of the chosen unit, null if there is none.
   update(row, unit, found) {
     const known = row && found?.unit[0] === row.index && found.unit[1] === unit ? found : null;
     this.box.classList.toggle("none", !row);

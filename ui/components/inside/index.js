@@ -1,6 +1,6 @@
-// All layers between a code and a picture, as tiles that follow the hand. Behind the first picture the network is loaded, with
-// the outputs of its layers as outputs of its own, so that one run gives them all. Where it does not run, the server answers
-// when the hand lets go. Every report holds the whole view, and the server's answer brings it back.
+// All layers between a code and a picture, as tiles that change during a drag. After the first picture the network is
+// loaded, with the outputs of its layers as additional outputs, so that one run computes them all. If it does not run,
+// the server answers on release. Every report holds the whole view, and the server's answer returns it.
 
 import { bitmap, bytes, floats as decoded } from "../lib/decode.js";
 import { fill } from "../lib/fill.js";
@@ -16,7 +16,7 @@ import { write } from "../lib/write.js";
 import { Found } from "./found.js";
 import { Row, input } from "./row.js";
 
-const CODE = 3; // end of the colours of a code: 99.7 % of the numbers of random codes lie within
+const CODE = 3; // end of the colour scale of a code: 99.7 % of the numbers of random codes are within it
 
 class Inside {
   constructor(root) {
@@ -47,7 +47,7 @@ class Inside {
 
   async receive(data) {
     const same = data.identity === this.identity && data.view.code.every((part, d) => Math.abs(part - this.code[d]) < 1e-3);
-    if (!same) [this.point, this.plane.over] = [null, false]; // otherwise a pointer over the plane goes on showing its place
+    if (!same) [this.point, this.plane.over] = [null, false]; // otherwise a pointer over the plane keeps showing its place
     this.data = data;
     this.code = Float64Array.from(data.view.code);
     this.unit = data.view.unit;
@@ -69,14 +69,14 @@ class Inside {
     this.fillPlane();
   }
 
-  // recorded: pictures of it that were decoded, for the time until the network makes them.
+  // recorded: decoded pictures of the plane, used until the network draws them.
   updatePlane(recorded) {
     const { plane, size } = this.data;
     this.plane.update(plane, inPlane(plane, this.code), null, recorded, size);
     if (!this.plane.continuous) this.plane.stale = "";
   }
 
-  // A picture that stays the same for long is decoded once.
+  // A picture that rarely changes is decoded only once.
   once(name, url) {
     if (!url) return null;
     const kept = this.pictures.get(name);
@@ -102,7 +102,7 @@ class Inside {
     if (data.layers.length) this.networks.connect(data.networks, true);
   }
 
-  // What the server says that the layers give, where no network runs here.
+  // Shows the server's layer outputs if no network runs here.
   showServed() {
     const { served } = this.data;
     this.box.classList.toggle("stale", !served && this.box.dataset.runs === "server");
@@ -132,7 +132,7 @@ class Inside {
     this.showServed();
   }
 
-  // Picture and tiles of a code, as soon as they are here. given: what the encoder sees, in place of the picture of the code.
+  // Picture and tiles of a code, as soon as they are computed. given: the encoder's input instead of the code's picture.
   async follow(code, time, given = this.data.given) {
     const epoch = ++this.epoch, { data } = this;
     const made = await this.networks.run("decoder", { z: floats([1, code.length], code) }, "hand");
@@ -151,12 +151,12 @@ class Inside {
     return this.networks.run("encoder", { x: { data: Float32Array.from(data), dims } }, "hand");
   }
 
-  // A real picture as the encoder gets it.
+  // A real picture as the encoder's input.
   pixels({ pixels }) {
     return { data: Float32Array.from(bytes(pixels), (level) => level / 255), dims: [1, ...this.data.shape] };
   }
 
-  // The pictures of the plane, one after another, behind those of the hand.
+  // The pictures of the plane, one after another, with lower priority than those of a drag.
   fillPlane() {
     const { plane } = this.data, rest = movedTo(plane, this.code, [0, 0]);
     if (!this.networks.running) return;
@@ -202,7 +202,7 @@ class Inside {
     if (tell) this.tellView();
   }
 
-  // One of the codes that raise the unit.
+  // Takes one of the codes that activate the unit.
   go({ code, number }) {
     this.code = Float64Array.from(code);
     this.data = { ...this.data, given: null, served: null };
@@ -212,7 +212,7 @@ class Inside {
     this.tellView(number);
   }
 
-  // number: of the real picture that the encoder sees.
+  // number: of the real picture that is the encoder's input.
   tellView(number = this.data.given?.number ?? null) {
     this.tell("view", { code: [...this.code], unit: this.unit, number, server: this.box.dataset.runs === "server" });
   }
@@ -221,7 +221,7 @@ class Inside {
     this.report(name, value);
   }
 
-  // The layers, behind what the first one reads.
+  // All layers, preceded by the input of the first one.
   get all() {
     return this.first ? [this.first, ...this.rows] : this.rows;
   }

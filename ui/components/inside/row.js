@@ -1,4 +1,4 @@
-// One layer: its name, its tiles, the scale of their colours, and how many of its units are dead.
+// One layer: its name, its tiles, their colour scale, and the number of its dead units.
 
 import { enlarged } from "../lib/canvas.js";
 import { element } from "../lib/element.js";
@@ -10,12 +10,12 @@ import { byKey, grid, painted, range, summary, tile, unitAt } from "./grid.js";
 const digits = (value) => (Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2);
 export const short = (value) => fixed(value, digits(value));
 
-// What the first layer reads: a row of tiles of which none is chosen.
+// The input of the first layer: a row of tiles that cannot be chosen.
 export const input = (title, units, bounds) => ({ title, shape: [units], bounds, dead: [], ends: null });
 
 export class Row {
-  // layer: {title, shape, bounds, ends, dead}, see __init__.py. index: from 0. looked: at how many inputs, in words.
-  // chosen(unit): a click or a key took this one.
+  // layer: {title, shape, bounds, ends, dead}, see __init__.py. index: from 0. looked: the inputs that were used, in
+  // words. chosen(unit): called after a click or a key chose this unit.
   constructor(layer, index, looked, chosen) {
     Object.assign(this, { layer, index, looked, chosen, unit: -1, values: null });
     const { shape: [units, h, w], title } = layer;
@@ -49,7 +49,7 @@ export class Row {
     return foot;
   }
 
-  // The room for the tiles, in CSS pixels.
+  // The width available for the tiles, in CSS pixels.
   fit(room) {
     if (!(room > 0)) return;
     this.grid = grid(this.layer.shape, room);
@@ -62,7 +62,7 @@ export class Row {
     this.mark();
   }
 
-  // values: of all units, a Float32Array; null where they are not known.
+  // values: of all units, a Float32Array; null if unknown.
   show(values) {
     this.values = values;
     this.draw();
@@ -84,7 +84,7 @@ export class Row {
     this.cross(context);
   }
 
-  // Dead units have a cross.
+  // Marks dead units with a cross.
   cross(context) {
     Object.assign(context, { strokeStyle: "#e0569b", lineWidth: 1.5 });
     context.beginPath();
@@ -122,7 +122,7 @@ export class Row {
     this.canvas.setAttribute("aria-valuetext", this.unit < 0 ? "none chosen" : this.words(this.unit));
   }
 
-  // What a unit gives now.
+  // The current output of a unit, in words.
   words(unit) {
     const dead = this.layer.dead.includes(unit) ? ", dead" : "";
     if (!this.values) return `unit ${unit}${dead}`;

@@ -1,5 +1,5 @@
-// Keeps a text in this tab, and gives it to a server that does not have it: another one than that which sent it, or the
-// same one after it has forgotten the visit.
+// Keeps a text in this tab, and returns it to a server that does not have it: another one than the sender, or the same
+// one after it has forgotten the visit.
 
 import { mount } from "../lib/mount.js";
 
@@ -16,10 +16,10 @@ class Kept {
     if (!kept) return;
     if (kept.visit === visit) this.remove(place);
     else if (this.asked !== visit) this.request("back", kept.text);
-    this.asked = visit; // a server that does not take it is not asked again
+    this.asked = visit; // a server that does not accept it is not asked again
   }
 
-  // Reports when it begins to fail, and when it works again.
+  // Reports when storing starts to fail, and when it works again.
   store(place, kept) {
     let stored = true;
     try {
@@ -44,7 +44,7 @@ class Kept {
     try {
       sessionStorage.removeItem(place);
     } catch {
-      // nothing is kept where it is not allowed
+      // storage is not allowed
     }
   }
 }

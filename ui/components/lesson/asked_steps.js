@@ -1,25 +1,25 @@
-// Steps that were asked for and that the server has not sent yet, so that however many quick presses of an arrow are as
-// many steps: each counts from the one before.
+// Requested steps that the server has not sent yet, so that quick presses of an arrow all count: each starts from the
+// step requested before.
 
 export class AskedSteps {
   constructor() {
     Object.assign(this, { waiting: [], at: 0, identity: null, went: 0 });
   }
 
-  // The step that was asked for last, or undefined where none is waited for.
+  // The last requested step, or undefined if none is pending.
   get last() {
     return this.waiting.at(-1)?.step;
   }
 
-  // What to report. Times grow with every one of them, also where the clock does not.
+  // The report for a step. Its times always increase, even if the clock does not.
   ask(step) {
     this.at = Math.max(Date.now(), this.at + 1);
     this.waiting.push({ step, at: this.at });
     return { step, at: this.at };
   }
 
-  // went: the time of the last one that the server has heard. Another step without one was somebody else's: a presenter,
-  // or the teacher of a room. It is followed.
+  // went: the time of the last request that the server has received. A new step without a request came from somebody
+  // else, a presenter or the teacher of a room, and is followed.
   receive({ identity, went }) {
     const elsewhere = identity !== this.identity && went === this.went;
     this.waiting = elsewhere ? [] : this.waiting.filter(({ at }) => at > went);

@@ -1,4 +1,4 @@
-// A challenge: a button that has the view checked, what the check said, and a hint.
+// A challenge: a button that checks the view, the result of the check, and a hint.
 
 import { element } from "../lib/element.js";
 

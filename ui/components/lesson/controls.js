@@ -1,12 +1,12 @@
-// The controls that a step is about: found by their labels in the page and in its live components, and marked.
+// The controls of a step: found by their labels in the page and in its live components, and marked.
 
 const MAIN = "[data-testid=stMain]", WIDGET = "[data-testid=stElementContainer]";
-// What a page offers besides pictures and words.
+// Controls of a page that can be hidden.
 const OTHERS = ["stWidgetLabel", "stButton", "stDownloadButton", "stButtonGroup", "stPopover", "stExpander", "stFileUploader"];
-const PAUSE = 100; // ms: one look at the page for many changes of it
-const AGAIN = 500; // ms until the next look while a label is missing: what a component draws late changes nothing outside it
+const PAUSE = 100; // ms: many changes of the page are handled together
+const AGAIN = 500; // ms until the next search while a label is missing: a component may draw it unnoticed
 const LABELS = "[data-testid=stWidgetLabel], button, summary, label, legend, [aria-label]";
-// What belongs to the frame around the page: what steers a class, and the way out of the layout for a projector.
+// Parts of the frame around the page: the controls of a class, and the exit of the layout for a projector.
 const FRAME = ".st-key-classroom, .st-key-presenter";
 
 export class Controls {
@@ -16,7 +16,7 @@ export class Controls {
     this.named = new Map();
     this.marked = new Set();
     this.hidden = new Set();
-    this.at = Infinity; // when it looks next
+    this.at = Infinity; // time of the next search
     this.watcher = new MutationObserver(() => this.later(PAUSE));
   }
 
@@ -51,7 +51,7 @@ export class Controls {
     this.at = Infinity;
     const main = document.querySelector(MAIN), found = main ? this.find(main) : [];
     for (const element of this.marked) if (!found.includes(element)) unmark(element);
-    const colour = getComputedStyle(this.strip).getPropertyValue("--st-primary-color"); // of components; a page has none
+    const colour = getComputedStyle(this.strip).getPropertyValue("--st-primary-color"); // only components have it
     for (const element of found) mark(element, colour);
     this.marked = new Set(found);
     const others = this.hide && main ? this.others(main, found) : [];
@@ -61,13 +61,13 @@ export class Controls {
     this.watch(main);
   }
 
-  // The boxes of all labels; a label that is not there is named in data-missing of the strip.
+  // The boxes of all labels; missing labels are listed in data-missing of the strip.
   find(main) {
     const candidates = this.everything(main);
     for (const label of this.labels) {
       const exact = candidates.filter((one) => nameOf(one) === label), before = this.named.get(label) ?? [];
       if (exact.length) this.named.set(label, exact);
-      // A button may change its words: Train becomes Pause.
+      // A button may change its text: Train becomes Pause.
       else if (!before.length || !before.every((one) => one.isConnected)) this.named.set(label, candidates.filter(beginsWith(label)).slice(0, 1));
     }
     const found = this.labels.map((label) => this.named.get(label));
@@ -81,7 +81,7 @@ export class Controls {
     return element && boxOf(element);
   }
 
-  // Labelled elements of the page and of its components, without the strip's own.
+  // Labelled elements of the page and of its components, except the strip's own.
   everything(main) {
     const labelled = roots(main).flatMap((root) => [...root.querySelectorAll(LABELS)]);
     return labelled.filter((element) => !this.strip.contains(element) && !element.closest(FRAME));
@@ -106,7 +106,7 @@ function roots(main) {
   return [main, ...[...main.querySelectorAll("*")].flatMap((element) => element.shadowRoot ?? [])];
 }
 
-// Without the icon of a button, whose name is text, too.
+// Without the icon of a button, which is part of its text.
 function nameOf(element) {
   const words = element.querySelector("[data-testid=stMarkdownContainer]") ?? element;
   return (element.getAttribute("aria-label") ?? words.textContent).trim();

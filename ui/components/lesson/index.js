@@ -1,4 +1,4 @@
-// A lesson's strip over the page that it talks about.
+// A lesson's strip above the page that it is about.
 
 import { mount } from "../lib/mount.js";
 import { AskedSteps } from "./asked_steps.js";
@@ -10,7 +10,7 @@ import { bring, heading, keepInSight, toTop, within } from "./sight.js";
 import { wanders } from "./view.js";
 import { filled, sentence } from "./words.js";
 
-const BUTTONS = { previous: " (←)", next: " (→)", leave: "" }; // with the keys that do the same
+const BUTTONS = { previous: " (←)", next: " (→)", leave: "" }; // with their keyboard shortcuts
 const KEYS = { ArrowLeft: -1, ArrowRight: 1 };
 
 class Lesson {
@@ -71,7 +71,7 @@ class Lesson {
     }
     const asked = this.find(".prediction"), state = JSON.stringify(data.prediction);
     if (another || state !== this.asked) asked.replaceChildren(...prediction(data.prediction, words, (answer) => this.report("answer", { answer })));
-    // The words of an explanation take room above the page: what was in sight may lie under them.
+    // An explanation takes up space above the page and may cover what was in sight.
     if (another || state !== this.asked) this.show(target, data.at);
     this.asked = state;
     const check = () => this.request("check", { at: Date.now(), measured: this.measured.rows }), open = this.find("details")?.open;
@@ -79,7 +79,7 @@ class Lesson {
     this.compare();
   }
 
-  // Keep in sight what the step is about: a heading, else its first control.
+  // Keeps in sight what the step is about: a heading, else its first control.
   show(target, at) {
     this.scrolling?.abort();
     if (!target || this.data.away) return;
@@ -101,7 +101,7 @@ class Lesson {
     this.go((this.steps.last ?? this.data.step) + by);
   }
 
-  // Arrows belong to what has the focus, unless that is the page itself or a button of the strip.
+  // Arrow keys belong to the focused element, unless that is the page itself or a button of the strip.
   turnPage(event) {
     const { key, altKey, ctrlKey, metaKey, shiftKey } = event, target = event.composedPath()[0];
     const free = target === document.body || (this.root.contains(target) && target.localName === "button");

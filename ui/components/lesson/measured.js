@@ -1,4 +1,4 @@
-// What a training on the page measured since the step was opened: [[step, energy distance]], for the check of a challenge.
+// Measurements of a training on the page since the step was opened: [[step, energy distance]], to check a challenge.
 
 const MOST = 400; // rows that are kept
 
@@ -8,6 +8,6 @@ export class Measured {
   push({ step, energy }) {
     this.rows.push([step, energy]);
     const last = this.rows.length - 1;
-    if (last >= MOST) this.rows = this.rows.filter((_, k) => k % 2 === last % 2); // the last one stays
+    if (last >= MOST) this.rows = this.rows.filter((_, k) => k % 2 === last % 2); // keeps the last one
   }
 }

@@ -1,4 +1,4 @@
-// A question, its choices or a place to drag to, and after the answer what is right and why.
+// A question, its choices or a place to drag to, and after the answer the solution and its explanation.
 
 import { answerPlace } from "../lib/answer_place.js";
 import { element } from "../lib/element.js";

@@ -1,20 +1,19 @@
-// Brings into sight what a step is about, once it is there and until a hand does something else. It looks again and
-// again: what moves a heading (a chart that is drawn, Streamlit's own way to the top of a new page) need not change the
-// document.
+// Scrolls a step's subject into sight, once it exists and until the user acts. It checks repeatedly: a heading may move
+// without a change of the document (a chart that is drawn, Streamlit's own scrolling to the top of a new page).
 
-const PHONE = "(max-width: 640px)"; // there the strip is no longer on top: its words would be scrolled away
-const LONGEST = 60000, PAUSE = 150; // ms that a page may take, between two looks
-const LOBBY = ".lobby"; // the code of a room, as large as the page (ui/classroom/bar.py): while a class comes in, it is to be seen
-const GAP = 16; // CSS pixels between it and what covers the page
+const PHONE = "(max-width: 640px)"; // the strip is not sticky there: its words would scroll away
+const LONGEST = 60000, PAUSE = 150; // ms: the most that a page may take, and the time between two checks
+const LOBBY = ".lobby"; // the full-page code of a room (ui/classroom/bar.py), which must stay visible while a class enters
+const GAP = 16; // CSS pixels between the subject and what covers the page
 
 const page = () => document.querySelector("[data-testid=stMain]");
 
-// The first element with these words, and no others, among what a CSS selector finds.
+// The first element with exactly these words among those found by a CSS selector.
 export function heading(words, selector) {
   return [...(page()?.querySelectorAll(selector) ?? [])].find((one) => one.textContent.trim() === words);
 }
 
-// How far to scroll, with the room that is free between top and bottom: a heading goes to the top of it,
+// How far to scroll, for the free space between top and bottom: a heading goes to the top of it,
 export function toTop(box, top) {
   return box.top - top;
 }
@@ -25,7 +24,7 @@ export function within(box, top, bottom) {
   return box.top < top ? box.top - top : Math.min(box.bottom - bottom, box.top - top);
 }
 
-// What abort() ends. find() gives the element, way is toTop or within, strip is what stays on top of the page.
+// abort() ends it. find() returns the element, way is toTop or within, strip is what stays on top of the page.
 export function keepInSight(find, way, strip) {
   const ends = new AbortController(), main = page();
   if (!main || matchMedia(PHONE).matches) return ends;
@@ -51,7 +50,7 @@ export function keepInSight(find, way, strip) {
   return ends;
 }
 
-// The same at once and wherever the strip is: on a phone, whose header stays on top of the page.
+// The same at once, wherever the strip is: on a phone the header stays on top of the page.
 export function bring(element) {
   const main = page(), header = document.querySelector("[data-testid=stHeader]")?.getBoundingClientRect().bottom ?? 0;
   const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";

@@ -1,4 +1,4 @@
-// Whether an address shows something else than a step's view.
+// Whether an address shows something other than a step's view.
 
 export function wanders(address, { page, query, frame }) {
   const shown = [...address.searchParams].filter(([key]) => !frame.includes(key));

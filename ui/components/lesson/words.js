@@ -1,6 +1,6 @@
-// A sentence of a lesson as nodes: **strong**, and everything else as it is written.
+// A sentence of a lesson as DOM nodes, with only **strong** as markup.
 
-// "Step {step}" with the values in their places.
+// "Step {step}" with the values inserted.
 export function filled(template, values) {
   return template.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 }

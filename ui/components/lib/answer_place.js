@@ -1,5 +1,5 @@
-// Where somebody expects a number, or a point of a plane: a marker on an axis with ticks, or between two of them. It is
-// dragged, moved by arrow keys or typed, and with the answer come the right place with its tolerance, and those of a class.
+// The place where a user expects a number, or a point of a plane: a marker on an axis with ticks, or between two axes. It is
+// dragged, moved by arrow keys or typed; the right place with its tolerance, and those of a class, appear with the answer.
 
 import { ticks } from "./axes.js";
 import { dragging } from "./dragging.js";
@@ -12,13 +12,13 @@ const KEYS = {  // [axis, steps]
   ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowDown: [1, -1], ArrowUp: [1, 1], PageDown: [1, -10], PageUp: [1, 10],
   Home: [0, -Infinity], End: [0, Infinity], Enter: [0, 0],
 };
-const FINE = 200, STEPS = 100; // places along an axis that a hand tells apart, and that keys go through
-const WAITS = 0.05; // share of an axis at which the marker waits: the middle would suggest an answer
-const COLUMNS = 40, TALL = 7; // in which the answers of a class stand on a line, and how high, in em
+const FINE = 200, STEPS = 100; // places along an axis: resolution of a drag, and number of keyboard steps
+const WAITS = 0.05; // initial place as a share of an axis: the middle would suggest an answer
+const COLUMNS = 40, TALL = 7; // columns for a class's answers on a line, and their height in em
 const UNITS = 1000; // width of a picture
 
-// asked: of ui/lesson/asked.py; others: answers of a class, [[number], …] or [[x, y], …]; open: whether it can be answered,
-// by default until it has been. answer(value) gets a number, or [x, y].
+// asked: from ui/lesson/asked.py; others: answers of a class, [[number], …] or [[x, y], …]; open: whether it can be
+// answered, by default until it has been. answer(value) is called with a number, or [x, y].
 export function answerPlace(asked, words, answer) {
   const { axes, given, others, answer: right, open = given === null } = asked, plane = axes.length === 2;
   const box = element("div", { className: `place ${plane ? "plane" : "line"}${others ? " crowd" : ""}` });
@@ -39,7 +39,7 @@ export function answerPlace(asked, words, answer) {
 const length = ({ low, high }) => high - low;
 const share = ({ low, high }, value) => (value - low) / (high - low);
 
-// The right number, or the highest place of what is right in a plane: the tick stands beside the point itself.
+// The right number, or in a plane the top of the tolerance circle: the tick is above the point itself.
 function above({ axes, answer: right, tolerance }) {
   return axes[1] ? [right[0], Math.min(axes[1].high, right[1] + tolerance)] : [right];
 }
@@ -69,7 +69,7 @@ function numbers(axis, k, locale) {
   return axis.name ? [...marks, element("span", { className: k ? "name y" : "name x", textContent: axis.name })] : marks;
 }
 
-// What is drawn: points behind the question, what is right within its tolerance, and the cloud of a class.
+// The picture: points behind the question, the solution with its tolerance, and the points of a class.
 function picture({ axes, background, missing = [], answer: right, tolerance, others = [] }) {
   const [x, y] = axes, high = y ? (UNITS * length(y)) / length(x) : 1;
   const svg = make("svg", { viewBox: `0 0 ${UNITS} ${high}`, preserveAspectRatio: "none", "aria-hidden": "true" });
@@ -99,7 +99,7 @@ function names({ axes, background, missing = [] }) {
   });
 }
 
-// A point for each answer of a class on a line, one on the other where they meet.
+// A point for each answer of a class on a line, stacked where they coincide.
 function stacked(others, axis) {
   const columns = others.map(([value]) => Math.round(share(axis, value) * COLUMNS)), heights = new Map();
   for (const column of columns) heights.set(column, (heights.get(column) ?? 0) + 1);
@@ -114,7 +114,7 @@ function stacked(others, axis) {
   });
 }
 
-// The same in words: the own answer, the right one, how far apart they are, and how many of a class are right.
+// The same in words: the user's answer, the right one, their distance, and how many of a class are right.
 function summary({ axes, answer: right, tolerance, others }, words, own) {
   const said = [], written = (value) => number(value, words.numbers), filled = (key, values) => words[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
   if (own) said.push(filled("own", { value: place(own, axes, words.numbers) }));

@@ -1,4 +1,4 @@
-// Places along an axis, for SVG and canvas alike.
+// Ticks and scales of axes, for SVG and canvas alike.
 
 import d3ticks from "../vendor/d3-array/ticks.js";
 import { clamp, number } from "./numbers.js";
@@ -8,11 +8,11 @@ export function ticks(low, high, count = 5) {
   return d3ticks(low, high, count);
 }
 
-const LETTER = 7; // CSS pixels of a digit, as large as on a projector
-const OVER = 12; // of half a number have room at the right of the axis; what is more is moved to the left
-const APART = 8; // of two numbers, at least
+const LETTER = 7; // CSS pixels of a digit at the size for projectors
+const OVER = 12; // CSS pixels by which a label may overhang at the right; longer ones are moved to the left
+const APART = 8; // least distance between two labels
 
-// Under an axis so many as have room. inside: the pixels from its first to its last value.
+// As many as fit below the axis. inside: the pixels from its first to its last value.
 export function ticksAcross([first, last], width, inside = width) {
   const room = (places) => {
     const letters = Math.max(...places.map((place) => number(place).length)) * LETTER;
@@ -31,12 +31,12 @@ export function decades(low, high) {
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, k) => Number(`1e${first + k}`));
 }
 
-// The function that takes [from, to] to a range [start, end] in a straight line.
+// The linear function from [from, to] to [start, end].
 export function linear([from, to], [start, end]) {
   return (value) => start + ((value - from) / (to - from)) * (end - start);
 }
 
-// So many numbers from the first to the last, both included.
+// `count` equally spaced numbers from the first to the last, both included.
 export function linspace(first, last, count) {
   return Array.from({ length: count }, (_, k) => first + (k * (last - first)) / (count - 1));
 }

@@ -1,6 +1,6 @@
 // Drawing on a canvas in CSS pixels, sharp on every screen.
 
-// How many CSS pixels of the window one of an element takes: more than one in the layout for a projector.
+// CSS pixels of the window per CSS pixel of an element: more than one in the layout for a projector.
 export const enlarged = (element) => element.currentCSSZoom ?? 1;
 
 // The size of an element in its own CSS pixels, and the place [x, y] of a pointer in it.
@@ -10,8 +10,8 @@ export function boxOf(element) {
   return { width: box.width / zoom, height: box.height / zoom, at };
 }
 
-// A canvas as large as it stands on the page, and empty: {context, width, height} in its own CSS pixels. data-density: pixels
-// of it in one of these, where they are not those of the screen.
+// Makes a canvas as large as its element, and clears it: {context, width, height} in its own CSS pixels. data-density:
+// canvas pixels per CSS pixel, if they differ from the screen's.
 export function fit(canvas) {
   const { width, height } = boxOf(canvas), density = Number(canvas.dataset.density) || enlarged(canvas) * (window.devicePixelRatio || 1);
   const [w, h] = [Math.round(width * density), Math.round(height * density)];
@@ -26,7 +26,7 @@ export function rgb([r, g, b], alpha = 1) {
   return `rgba(${r}, ${g}, ${b}, ${alpha})`;
 }
 
-// Of a computed colour, "rgb(r, g, b)" or with an alpha. An element that is leaving the page has "": that is dark.
+// For a computed colour, "rgb(r, g, b)" or with an alpha. An element that is leaving the page has "", taken as dark.
 export function isLight(colour) {
   const [r, g, b] = (colour.match(/[\d.]+/g) ?? [0, 0, 0]).map(Number);
   return r + g + b > 384;

@@ -5,8 +5,8 @@ import { letters } from "./theme.js";
 
 const GAP = 16, HEADING = 22; // CSS pixels
 
-// columns: [[{canvas, title}, …], …], a title may be missing. redraw() draws the canvases anew, which have as many pixels as
-// the slide while it is drawn. {size, paint} for saveSlide().
+// columns: [[{canvas, title}, …], …], titles are optional. redraw() redraws the canvases, which temporarily have the
+// slide's resolution. Returns {size, paint} for saveSlide().
 export function inColumns(columns, redraw, box) {
   const sizes = new Map(columns.flat().map(({ canvas }) => [canvas, boxOf(canvas)]));
   const head = ({ title }) => (title ? HEADING : 0);
@@ -22,7 +22,7 @@ export function inColumns(columns, redraw, box) {
       let top = 0;
       for (const one of column) {
         const { width, height } = sizes.get(one.canvas);
-        if (one.title) context.fillText(one.title, left, top + 14, width); // narrower where it would not fit
+        if (one.title) context.fillText(one.title, left, top + 14, width); // condensed if it would not fit
         context.drawImage(one.canvas, left, top + head(one), width, height);
         top += head(one) + height;
       }

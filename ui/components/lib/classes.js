@@ -1,27 +1,27 @@
-// What a classifier sees on a picture: its three most probable classes, as a small list that follows the hand.
+// A classifier's three most probable classes for a picture, as a small list that is updated live.
 //
 //   const list = new Classes(element);          an empty <ol>
 //   list.names = given.classes;                 of ui/classifiers.py
-//   list.show(output.logits.data);              of one picture; null where nothing is known
+// for one picture; null if unknown
 
 import { write } from "./write.js";
 
 const SHOWN = 3;
 
-// Probabilities of logits, which may be large.
+// Probabilities from logits, which may be large.
 export function softmax(logits) {
   const most = Math.max(...logits), weights = Array.from(logits, (logit) => Math.exp(logit - most));
   const sum = weights.reduce((a, b) => a + b, 0);
   return weights.map((weight) => weight / sum);
 }
 
-// [[class, probability]] of the `count` most probable classes, the most probable first; of equal ones the first class.
+// [[class, probability]] of the `count` most probable classes, in descending order; of equal ones the first class.
 export function best(logits, count = SHOWN) {
   const order = softmax(logits).map((probability, index) => [index, probability]);
   return order.sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, count);
 }
 
-// 97%; what is not quite certain or impossible is not called so.
+// 97%; <1% and >99% if it is not exactly 0 or 1.
 export function percent(probability) {
   if (probability > 0 && probability < 0.005) return "<1%";
   if (probability < 1 && probability >= 0.995) return ">99%";
@@ -47,7 +47,7 @@ export class Classes {
     this.show(null);
   }
 
-  // The elements stay, so that nothing jumps or blinks in a drag.
+  // The elements are reused, so that nothing jumps or blinks during a drag.
   show(logits) {
     const known = logits && Array.prototype.every.call(logits, Number.isFinite);
     this.list.classList.toggle("unknown", !known);

@@ -1,10 +1,10 @@
 // Panels of curves as SVG, with a legend to press and a PNG to save.
 //
-// A panel is {title, range: [low, high], log, series: [{name, kind: "line" | "points", colour, x, y, spread, dash, off}]};
-// a null in y is a gap. All panels of a component share one axis [first, last] and its margins, or have an `axis`;
-// `ticks` are the numbers under it where round ones would not do, `quantity` is what it counts, in at most eight letters.
-// What goes upwards, and its unit, is in the title. `band`: {low, high, colour}, values to compare with, behind the curves;
-// `height` in CSS pixels, by default PANEL.
+// A panel is {title, range: [low, high], log, series: [{name, kind: "line" | "points", colour, x, y, spread, dash,
+// off}]}; null in y makes a gap. All panels of a component share one axis [first, last] and its margins, or have an
+// `axis`; `ticks` are its labels if round numbers are unsuitable, `quantity` is its name of at most eight letters. The
+// vertical quantity and its unit are in the title. `band`: {low, high, colour}, typical values, drawn behind the
+// curves; `height` in CSS pixels, by default PANEL.
 
 import d3line from "../vendor/d3-shape/line.js";
 import { decades, ticks, ticksAcross } from "./axes.js";
@@ -13,15 +13,15 @@ import { clamp, number, power } from "./numbers.js";
 import { legendOf, saveSlide } from "./slide.js";
 import { make, SVG } from "./svg.js";
 
-// Margins of every picture, so that one axis runs through all of them; heights of a panel, its title, the numbers under it.
+// Margins of every picture, so that their axes line up; heights of a panel, its title and the labels below it.
 export const LEFT = 54;
 export const RIGHT = 14;
 export const PANEL = 210;
 export const HEAD = 30;
 export const FOOT = 26;
-export const APART = 8; // between pictures of a PNG
-const PALE = new Set(["#e69f00", "#56b4e9", "#b4b4a0"]); // too near to a light panel, as in ui/charts.py
-export const WIDE = 700; // such a picture has no other beside it in a PNG
+const APART = 8; // between pictures of a PNG
+const PALE = new Set(["#e69f00", "#56b4e9", "#b4b4a0"]); // too little contrast on a light panel, as in ui/charts.py
+const WIDE = 700; // a picture this wide has no other beside it in a PNG
 
 // From a value of the axis to its place in a picture.
 export function across([first, last], width) {
@@ -41,7 +41,7 @@ export function upwards({ range: [low, high], log, height = PANEL }) {
 
 let clips = 0;
 
-// One panel as an SVG element; names of series in the set `hidden` are left out.
+// One panel as an SVG element, without the series named in `hidden`.
 export function panel(given, shared, width, hidden) {
   const axis = given.axis ?? shared, height = given.height ?? PANEL;
   const x = across(axis, width), y = upwards(given), [low, high] = given.range;
@@ -75,15 +75,15 @@ export function heading(text, x = LEFT) {
   return words(x, 18, text, { "font-size": 13, "font-weight": 600 });
 }
 
-// The numbers under an axis, and at their left what it counts.
+// The labels below an axis, and at their left its name.
 export function numbersAcross(axis, width, { ticks: given, quantity: name = "", height = PANEL } = {}) {
   const x = across(axis, width), places = given ?? ticksAcross(axis, width, width - LEFT - RIGHT);
   const numbers = places.map((tick) => {
-    const text = number(tick), cut = x(tick) + 4 * text.length > width; // a long number under the right end
+    const text = number(tick), cut = x(tick) + 4 * text.length > width; // a long label at the right end
     return words(cut ? width - 2 : x(tick), height - 7, text, { "font-size": 12, "text-anchor": cut ? "end" : "middle" });
   });
   if (!name) return numbers;
-  const [at, anchor] = name.length > 7 ? [2, "start"] : [LEFT - 13, "end"]; // eight letters need all of the margin
+  const [at, anchor] = name.length > 7 ? [2, "start"] : [LEFT - 13, "end"]; // eight letters need the whole margin
   return [words(at, height - 7, name, { "font-size": 12, "font-weight": 600, "text-anchor": anchor }), ...numbers];
 }
 
@@ -115,14 +115,14 @@ export function marker(svg, across) {
   return (value) => ["x1", "x2"].forEach((name) => line.setAttribute(name, across(value)));
 }
 
-// Where a pointer is along the axis of the panels, within it.
+// The axis value at a pointer, clamped to the axis.
 export function along(event, svg, [first, last]) {
   const { width, at } = boxOf(svg), [x] = at(event);
   const share = (x - LEFT) / (width - LEFT - RIGHT);
   return first + clamp(share, 0, 1) * (last - first);
 }
 
-// The value of a series at the place nearest to x; null where it has none.
+// The value of a series at the place nearest to x; null if it has none.
 export function nearest({ x, y }, at) {
   let best = null, least = Infinity;
   x.forEach((place, k) => {
@@ -132,7 +132,7 @@ export function nearest({ x, y }, at) {
   return best;
 }
 
-// [left, right] of a series at a place where its value is a gap between two others; null elsewhere.
+// [left, right] of a series at a gap between two values; null elsewhere.
 export function jump({ x, y }, at) {
   const here = [...x.keys()].filter((k) => Math.abs(x[k] - at) < 1e-9);
   if (!here.length || here.some((k) => y[k] !== null)) return null;
@@ -140,7 +140,7 @@ export function jump({ x, y }, at) {
   return sides.every((value) => Number.isFinite(value)) ? sides : null;
 }
 
-// Series that start hidden are hidden when they are met, and not again after the hand has shown them.
+// Hides series that start hidden when they first appear, and not again after the user has shown them.
 export function hideAtFirst(panels, hidden, met) {
   for (const { name, off } of panels.flatMap(({ series }) => series)) {
     if (off && !met.has(name)) hidden.add(name);
@@ -148,8 +148,8 @@ export function hideAtFirst(panels, hidden, met) {
   }
 }
 
-// Buttons with the names of all series; a press hides or shows one. Returns [{one, value: where its value can be written}].
-// A button whose name was there before is used again: it keeps the focus of a person who pressed it by a key.
+// Buttons with the names of all series; a press hides or shows one. Returns [{one, value: element for its value}].
+// Buttons with an existing name are reused, so that they keep the keyboard focus.
 export function legend(box, panels, hidden, redraw) {
   const every = new Map();
   for (const one of panels.flatMap(({ series }) => series)) if (!every.has(one.name)) every.set(one.name, one);
@@ -180,9 +180,9 @@ function legendButton(name) {
   return button;
 }
 
-// Pictures with a title and the legend as one PNG file: side by side as far as they fit into the width of the widest one,
-// and from three narrow pictures of one width on in two columns. words: of ui/slides.py. down: whether the second of them
-// begins when the first is full, as on the page, and not every other picture stands in it.
+// Saves pictures with a title and the legend as one PNG: side by side as far as they fit into the width of the widest
+// one, or from three narrow pictures of equal width on in two columns. words: from ui/slides.py. down: whether the
+// columns are filled one after the other, as on the page, instead of alternately.
 export async function save(pictures, box, words, { down = false } = {}) {
   const sizes = pictures.map((svg) => svg.viewBox.baseVal), widest = Math.max(...sizes.map(({ width }) => width));
   const narrow = sizes.length > 2 && widest < WIDE && sizes.every(({ width }) => width === widest);
@@ -198,7 +198,7 @@ export async function save(pictures, box, words, { down = false } = {}) {
   await saveSlide(words, { size, paint, legend: legendOf(box) }, box);
 }
 
-// [left, top] of each: a new row where the next picture would pass the limit.
+// [left, top] of each: a new row if the next picture would pass the limit.
 function inRows(sizes, limit) {
   let [left, top, below] = [0, 0, 0];
   return sizes.map(({ width, height }) => {
@@ -210,7 +210,7 @@ function inRows(sizes, limit) {
   });
 }
 
-// [left, top] of each: as many in the first column as leave the higher one of the two lowest.
+// [left, top] of each, split so that the higher of the two columns is as low as possible.
 export function inTwoColumns(sizes) {
   const tall = (some) => some.reduce((sum, { height }) => sum + height + APART, 0);
   const higher = (first) => Math.max(tall(sizes.slice(0, first)), tall(sizes.slice(first)));
@@ -233,7 +233,7 @@ async function drawn(svg, color) {
 
 export function words(x, y, text, attributes = {}) {
   const { "font-size": size = 14, ...others } = attributes;
-  // Read again where a PNG is made of it: there no page asks for a least size.
+  // Read again when a PNG is made of it, without the page's minimum size.
   const element = make("text", { x, y, style: `font-size: max(${size}px, var(--least, 0px))`, ...others });
   element.textContent = text;
   return element;

@@ -1,4 +1,4 @@
-// What the server sends as text: base64 of bytes, of little-endian floats, and of pictures.
+// Decodes texts from the server: base64 of bytes, of little-endian floats, and of pictures.
 
 export function bytes(base64) {
   return Uint8Array.fromBase64?.(base64) ?? Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));

@@ -22,13 +22,13 @@ export function dot(context, x, y, radius) {
   context.fill();
 }
 
-// The places of a canvas {x, y} for standardised coordinates, and the window in these; data.window: in the data's units.
+// Scales {x, y} of a canvas for standardised coordinates, and the window in these; data.window is in the data's units.
 export function planeScales({ window, centre, scale }, width, height) {
   const standard = window.map((ends, axis) => ends.map((value) => (value - centre[axis]) / scale[axis]));
   return { x: linear(standard[0], [0, width]), y: linear(standard[1], [height, 0]), window: standard };
 }
 
-// At the edges, for a canvas of this size that shows xs and ys, each [low, high].
+// Labels at the edges of a canvas of this size that shows xs and ys, each [low, high].
 export function drawNumbers(context, width, height, xs, ys, { ink, font }) {
   const x = linear(xs, [0, width]), y = linear(ys, [height, 0]);
   Object.assign(context, { fillStyle: ink, globalAlpha: 0.65, font: font(11), textAlign: "center" });

@@ -1,12 +1,12 @@
-// A pointer that comes down on a surface, moves and is let go; one on each surface, so that several fingers can hold several.
+// Press, drag and release of a pointer on a surface; one pointer per surface, so that several fingers can hold several.
 //
-// grab(event) may return false: not here. cancel() in place of drop(event): the browser took the finger, for scrolling.
-// early: movements are heard when they happen (pointerrawupdate, which browsers have in secure contexts) and not just before
-// the next frame, as a pointermove is. What a worker makes of them is then there for that frame, not for the one after it.
-// A mouse may send a thousand a second, so drag() gets them for at most a third of the time; the pointermove brings the rest,
-// and what it only repeats is not heard.
+// grab(event) may return false to refuse. cancel() is called instead of drop(event) if the browser uses the finger for
+// scrolling. early: movements are handled when they happen (pointerrawupdate, in secure contexts) and not just before
+// the next frame, as with pointermove. Results of a worker are then ready for that frame, not for the one after it. A
+// mouse may send a thousand events per second, so drag() gets them for at most a third of the time; the pointermove
+// brings the rest, and events that only repeat earlier ones are ignored.
 
-const REST = 2; // so many times as long as drag() took, no early movement is heard
+const REST = 2; // early movements are ignored for this many times the duration of drag()
 
 export function dragging(surface, { grab, drag, drop, cancel = drop, early = false }) {
   let id = null;
@@ -16,7 +16,7 @@ export function dragging(surface, { grab, drag, drop, cancel = drop, early = fal
     surface.setPointerCapture(id);
     surface.classList.add("held");
   });
-  let heard = -1, next = 0; // time stamp of the last early movement, and when another one is heard
+  let heard = -1, next = 0; // time stamp of the last early movement, and when the next one is handled
   surface.addEventListener("pointermove", (event) => id === event.pointerId && event.timeStamp > heard && drag(event));
   const soon = (event) => {
     const began = performance.now();
@@ -37,8 +37,8 @@ export function dragging(surface, { grab, drag, drop, cancel = drop, early = fal
   surface.addEventListener("pointercancel", ended(cancel));
 }
 
-// Every place of a pointer since its last event, as shares [x, y] of an element's width and height. after: only those later than
-// this time stamp, since a pointermove repeats what was heard early.
+// All places of a pointer since its last event, as shares [x, y] of an element's width and height. after: only those
+// later than this time stamp, since a pointermove repeats what was handled early.
 export function places(event, element, after = -1) {
   const box = element.getBoundingClientRect(), all = (event.getCoalescedEvents?.() ?? []).filter(({ timeStamp }) => timeStamp > after);
   return (all.length ? all : [event]).map(({ clientX, clientY }) => [(clientX - box.left) / box.width, (clientY - box.top) / box.height]);

@@ -1,10 +1,10 @@
-// A canvas on which the hand draws in the picture's own pixels, by pointer and keyboard, with its tools; a picture in colour is
-// only looked at.
+// A canvas on which the user draws in the picture's own pixels, by pointer and keyboard, with tools; colour pictures
+// are shown only.
 //
 //   const picture = new DrawnPicture(tools, canvas, { changed(time), ended() });
 //   picture.take(pixels, size, drawable)      picture.numbers, picture.text
 //
-// tools: an empty element. changed: there is other ink, the pen may still be down; ended: a stroke, undo or clear is over.
+// tools: an empty element. changed: the ink has changed, maybe within a stroke; ended: a stroke, undo or clear is over.
 
 import { dragging, places } from "./dragging.js";
 import { Painting } from "./painting.js";
@@ -24,7 +24,7 @@ export class DrawnPicture {
     });
   }
 
-  // In [0, 1], as a network gets them.
+  // In [0, 1], for a network.
   get numbers() {
     return this.painting.numbers;
   }

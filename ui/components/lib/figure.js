@@ -1,11 +1,11 @@
-// A figure of several pictures that a hand moves by numbers: one picture, the stage, is taken hold of, and curves beside
-// it follow. Components of that kind extend it by `begin`, for a new identity of the data, and `draw`.
+// A figure of several pictures that depend on numbers: one picture, the stage, can be dragged, and curves beside it
+// follow. Subclasses define `begin`, for a new identity of the data, and `draw`.
 
 import { HEAD, FOOT, PANEL, save } from "./curves.js";
 import { clamp } from "./numbers.js";
 import { make } from "./svg.js";
 
-export const GROUND = PANEL - FOOT; // where the bottom of a curve lies
+export const GROUND = PANEL - FOOT; // y of a curve's baseline
 const GAP = 8; // between pictures, in CSS pixels
 const NARROWEST = 280;
 
@@ -15,11 +15,11 @@ export class Figure {
     [this.box, this.panelsBox] = [".curves", ".panels"].map(this.find);
     this.hidden = new Set(); // names of curves
     this.stage = make("svg", { class: "stage", role: "img" });
-    this.down = false; // as lib/curves.js takes it
+    this.down = false; // as in save() of lib/curves.js
     this.find(".save").addEventListener("click", () => save([...this.panelsBox.children], this.box, this.data.save, { down: this.down }));
   }
 
-  // data.numbers are where the hand starts; afterwards the component knows them and data of the same identity does not
+  // data.numbers are the initial values; afterwards the component keeps them, and data of the same identity do not
   // change them.
   receive(data) {
     const before = this.data;
@@ -35,7 +35,7 @@ export class Figure {
     this.draw();
   }
 
-  // Number k within its bounds; data.ranges has {min, max} for each.
+  // Sets number k within its bounds; data.ranges has {min, max} for each.
   set(k, value) {
     const { min, max } = this.data.ranges[k];
     this.numbers[k] = Number(clamp(value, min, max).toFixed(2));
@@ -50,7 +50,7 @@ export class Figure {
     this.report("moved", this.numbers);
   }
 
-  // As many columns as `most` where the figure is as wide as `wide`, else one. Sets the width of a picture.
+  // `most` columns if the figure is at least `wide`, else one. Sets the width of a picture.
   layOut(wide, most = 2) {
     const outer = Math.max(NARROWEST, this.box.clientWidth), columns = outer >= wide ? most : 1;
     this.width = (outer - (columns - 1) * GAP) / columns;
@@ -64,7 +64,7 @@ export class Figure {
     this.stage.replaceChildren(...parts);
   }
 
-  // Pictures behind the stage, which stays in its place: it may be held.
+  // Pictures after the stage, which stays in its place because it may be held.
   put(pictures) {
     if (this.panelsBox.firstChild !== this.stage) this.panelsBox.replaceChildren(this.stage);
     while (this.panelsBox.children.length > 1) this.panelsBox.lastChild.remove();
@@ -72,7 +72,7 @@ export class Figure {
   }
 }
 
-// A density by its height over the ground, and back: for a fixed scale a height is a width.
+// The height of a density's peak for a width, and back: with a fixed scale a height is a width.
 export const peak = (width) => 1 / (width * Math.sqrt(2 * Math.PI));
 export const widthOf = (density) => (density > 0 ? peak(density) : Infinity);
 export const heightOf = (density, highest) => (density / highest) * (GROUND - HEAD);

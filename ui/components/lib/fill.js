@@ -1,4 +1,4 @@
-// A select with these choices, [[value, words]], of which one is chosen; its options are renewed only where they change.
+// Fills a select with choices, [[value, words]], one of them chosen; options are replaced only if they differ.
 
 export function fill(select, choices, chosen) {
   const shown = JSON.stringify(choices);

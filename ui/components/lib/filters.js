@@ -1,11 +1,11 @@
-// Filters of grey pictures, with the results that Pillow, SciPy and NumPy give: what lib/prepare.js is made of.
+// Filters of grey pictures with the same results as in Pillow, SciPy and NumPy, used by lib/prepare.js.
 //
 // A picture is {values: Float32Array, row by row, height, width}. Sums are in double precision and results in single
 // precision, as there.
 
 export const picture = (height, width, values = new Float32Array(height * width)) => ({ values, height, width });
 
-// Loops instead of the arrays' own methods: this runs at every movement of a pen, and they are several times as slow.
+// Loops instead of array methods, which are several times as slow: this runs at every movement of a pen.
 export function map({ values, height, width }, change) {
   const changed = new Float32Array(values.length);
   for (let k = 0; k < values.length; k++) changed[k] = change(values[k], k);
@@ -19,7 +19,7 @@ export function above(values, least) {
   return found.subarray(0, count);
 }
 
-// Halves to even, as Python's round and NumPy's rint.
+// Rounds halves to even, like Python's round and NumPy's rint.
 export function roundEven(x) {
   const floor = Math.floor(x), rest = x - floor;
   return rest < 0.5 || (rest === 0.5 && floor % 2 === 0) ? floor : floor + 1;
@@ -27,7 +27,7 @@ export function roundEven(x) {
 
 // ---- statistics ----
 
-// What stands at place k when the values are sorted; changes their order.
+// The value at place k of the sorted values; changes their order.
 function select(values, k) {
   let low = 0, high = values.length - 1;
   while (low < high) {
@@ -49,7 +49,7 @@ function select(values, k) {
   return values[k];
 }
 
-// Between two values it is on the line through them, as np.percentile has it; NaN of none.
+// Interpolates linearly between two values, like np.percentile; NaN if there are none.
 export function quantile(values, share) {
   if (!values.length) return NaN;
   const sorted = new Float32Array(values), at = share * (values.length - 1), k = Math.floor(at);
@@ -62,7 +62,7 @@ export function quantile(values, share) {
 
 export const median = (values) => Math.fround(quantile(values, 0.5));
 
-// Standard deviation from the median absolute deviation, which strokes and specks hardly change.
+// Standard deviation from the median absolute deviation, which is robust to strokes and specks.
 export function spread(values, middle = median(values)) {
   const deviations = new Float32Array(values.length);
   for (let k = 0; k < values.length; k++) deviations[k] = Math.abs(values[k] - middle);
@@ -76,7 +76,7 @@ const FILTERS = {
   bilinear: { support: 1, weight: (x) => Math.max(0, 1 - x) },
 };
 
-// For every place of the result the first place that it is averaged from, and the weights.
+// For every place of the result the first source place of its average, and the weights.
 function weights(from, to, { support, weight }) {
   const scale = from / to, stretch = Math.max(1, scale);
   return Array.from({ length: to }, (_, place) => {
@@ -89,7 +89,7 @@ function weights(from, to, { support, weight }) {
   });
 }
 
-// As Image.resize of a picture of mode "F": the rows first, then the columns.
+// Like Image.resize of a picture of mode "F": first the rows, then the columns.
 export function resized(given, height, width, filter = "hamming") {
   let from = given;
   if (from.width !== width) {
@@ -115,7 +115,7 @@ export function resized(given, height, width, filter = "hamming") {
   return to;
 }
 
-// A part of a picture; what lies outside it is black.
+// A part of a picture; black outside it.
 export function cut({ values, height, width }, top, left, rows, columns) {
   const to = picture(rows, columns);
   for (let row = Math.max(0, -top); row < Math.min(rows, height - top); row++) {
@@ -125,9 +125,9 @@ export function cut({ values, height, width }, top, left, rows, columns) {
   return to;
 }
 
-// ---- neighbourhoods; beyond the edge the picture goes on as it ends ----
+// ---- neighbourhoods; edge values are repeated beyond the edge ----
 
-// Calls each(read, write, start, step, length) for every column, then `then` for every row of what the columns gave.
+// Calls each(read, write, start, step, length) for every column, then `then` for every row of the result.
 function alongBoth(from, each, then = each) {
   const { height, width } = from, one = picture(height, width), other = picture(height, width);
   for (let column = 0; column < width; column++) each(from.values, one.values, column, width, height);
@@ -145,7 +145,7 @@ export function smooth(from, sigma) {
     line.fill(read[start], 0, radius);
     for (let k = 0, at = start; k < length; k++, at += step) line[radius + k] = read[at];
     line.fill(line[radius + length - 1], radius + length, length + 2 * radius);
-    runs[0] = 1; // how many equal values end at each place: most of a drawing is paper, which stays as it is
+    runs[0] = 1; // number of equal values that end at each place: most of a drawing is paper, which does not change
     for (let k = 1; k < length + 2 * radius; k++) runs[k] = line[k] === line[k - 1] ? runs[k - 1] + 1 : 1;
     for (let k = 0, at = start; k < length; k++, at += step) {
       const middle = radius + k;
@@ -160,7 +160,7 @@ export function smooth(from, sigma) {
   });
 }
 
-// scipy.ndimage.grey_opening with a square of `side` pixels, an odd number: the least, and of it the greatest.
+// scipy.ndimage.grey_opening with a square of `side` pixels, an odd number: the minimum, and then its maximum.
 export function opening(from, side) {
   const reach = side >> 1;
   const extreme = (sign) => (read, write, start, step, length) => {
@@ -177,10 +177,10 @@ export function opening(from, side) {
   return alongBoth(alongBoth(from, extreme(1)), extreme(-1));
 }
 
-// Euclidean distance of every pixel to the nearest one of which `target` is true (Felzenszwalb & Huttenlocher 2012).
+// Euclidean distance of every pixel to the nearest one with `target` true (Felzenszwalb & Huttenlocher 2012).
 export function distances(from, target) {
   const length = Math.max(from.height, from.width), vertex = new Int32Array(length), bound = new Float64Array(length + 1);
-  const line = new Float64Array(length), far = 3e4; // from a line without any
+  const line = new Float64Array(length), far = 3e4; // for a line without targets
   const alongLine = (read, write, start, step, length) => {
     for (let k = 0, at = start, since = far; k < length; k++, at += step) {
       since = target(read[at]) ? 0 : since + 1;
@@ -216,7 +216,7 @@ export function distances(from, target) {
   return map(squared, Math.sqrt);
 }
 
-// Parts that hang together, corners included: a part's number for each pixel, 0 where mask is 0, and their areas.
+// Connected parts, also by corners: a part's number for each pixel, 0 where mask is 0, and their areas.
 export function parts(mask, height, width) {
   const part = new Int32Array(mask.length), areas = [0], stack = [];
   for (let start = 0; start < mask.length; start++) {

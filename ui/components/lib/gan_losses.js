@@ -1,10 +1,9 @@
-// The losses of models/adversarial.py, as functions of one logit.
+// The losses of models/adversarial.py as functions of one logit.
 
 export const softplus = (t) => Math.max(t, 0) + Math.log1p(Math.exp(-Math.abs(t)));
 export const sigmoid = (t) => 1 / (1 + Math.exp(-t));
 
-// Of one logit, [value, slope in the logit]: what the discriminator minimises on real and on generated points, and what the
-// generator minimises.
+// [value, slope] at a logit: the discriminator's losses on real and on generated points, and the generator's loss.
 export const LOSSES = {
   minimax: {
     real: [(t) => softplus(-t), (t) => -sigmoid(-t)],
@@ -32,4 +31,4 @@ export const LOSSES = {
     generator: [(t) => -t, () => -1],
   },
 };
-LOSSES.wasserstein_gp = LOSSES.wasserstein; // with a penalty in place of clipping
+LOSSES.wasserstein_gp = LOSSES.wasserstein; // with a penalty instead of clipping

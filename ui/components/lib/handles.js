@@ -1,11 +1,11 @@
-// What a hand takes hold of beside curves: rows of sliders, and things in a picture that are dragged.
+// Controls beside curves: rows of sliders, and things in a picture that can be dragged.
 
 import d3area from "../vendor/d3-shape/area.js";
 import { dragging } from "./dragging.js";
 import { make } from "./svg.js";
 
-// A slider for each {name: what a reader hears, min, max, step, colour}, for the keyboard and for exact values. move(k,
-// value) and end() when one moves. Returns a function (value, text) for each, which shows them.
+// A slider for each {name: for screen readers, min, max, step, colour}, for the keyboard and for exact values. move(k,
+// value) and end() are called as one moves. Returns a function (value, text) for each, which shows them.
 export function sliders(box, rows, move, end) {
   const built = rows.map(({ name, colour, min, max, step = 0.01 }, k) => {
     const label = document.createElement("label"), text = document.createElement("span"), slider = document.createElement("input");
@@ -15,7 +15,7 @@ export function sliders(box, rows, move, end) {
       move(k, slider.valueAsNumber);
       end();
     });
-    // A colour alone is too light or too dark for words on one of the two grounds.
+    // The plain colour has too little contrast as text in one of the two themes.
     if (colour) text.style.color = `color-mix(in srgb, ${colour} 70%, var(--st-text-color))`;
     label.append(text, slider);
     return { label, text, slider };
@@ -28,7 +28,7 @@ export function sliders(box, rows, move, end) {
   });
 }
 
-// Dragging of what is in a picture, with places in its own units: grab(x, y), drag(x, y), drop().
+// Drags things in a picture, with places in its own units: grab(x, y), drag(x, y), drop().
 export function draggable(svg, { grab, drag, drop }) {
   const at = (event) => {
     const box = svg.getBoundingClientRect(), scale = svg.viewBox.baseVal.width / box.width;
@@ -37,12 +37,12 @@ export function draggable(svg, { grab, drag, drop }) {
   dragging(svg, { grab: (event) => grab(...at(event)), drag: (event) => drag(...at(event)), drop });
 }
 
-// What can be taken: a dot.
+// A dot to be dragged.
 export function handle(x, y, colour, r = 8) {
   return make("circle", { cx: x, cy: y, r, fill: colour, class: "handle" });
 }
 
-// A curve with what lies between it and its ground; x and y in the picture's units.
+// A curve, filled down to its baseline; x and y in the picture's units.
 export function area(x, y, ground, colour) {
   const path = d3area((_, k) => x[k], ground, (value) => value).digits(1);
   return make("path", { d: path(y), fill: colour, "fill-opacity": 0.3, stroke: colour, "stroke-width": 2 });

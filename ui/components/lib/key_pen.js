@@ -1,4 +1,4 @@
-// A pen that the keyboard holds, on a canvas that is drawn on by hand: arrow keys move it, Space puts it down and lifts it.
+// A pen controlled by the keyboard, on a canvas for drawing: arrow keys move it, Space puts it down and lifts it.
 // Places are shares [x, y] of the canvas.
 
 import { isShortcut } from "./shortcut.js";
@@ -9,16 +9,16 @@ const LOOK = `position: absolute; box-sizing: border-box; width: 14px; height: 1
 export const HELP = "Arrow keys move the pen, Space puts it down and lifts it.";
 
 export class KeyPen {
-  // step: of an arrow key, a share. begin(place, time), go(place, time) and end(time): of a stroke.
+  // step: of an arrow key, as a share. begin(place, time), go(place, time) and end(time): of a stroke.
   constructor(canvas, step, { begin, go, end }) {
     Object.assign(this, { canvas, step, begin, go, end, at: [0.5, 0.5], down: false });
     this.cursor = Object.assign(document.createElement("span"), { hidden: true });
     canvas.after(this.cursor);
-    // Captured, so that a stroke of the keyboard is over before one of the hand begins.
+    // In the capture phase, so that a keyboard stroke ends before a pointer stroke begins.
     for (const name of ["pointerdown", "blur"]) canvas.addEventListener(name, (event) => this.leave(event.timeStamp), true);
   }
 
-  // Whether the key was for the pen.
+  // Handles a key; returns whether it was for the pen.
   key(event) {
     const { key, timeStamp } = event;
     if (isShortcut(event)) return false;
@@ -46,7 +46,7 @@ export class KeyPen {
     if (this.down) this.press(time);
   }
 
-  // Something else is in the hand.
+  // Another input takes over.
   leave(time) {
     this.lift(time);
     this.cursor.hidden = true;

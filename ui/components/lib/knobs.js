@@ -1,13 +1,13 @@
-// Sliders with a logarithmic scale, for numbers that may change while a network trains.
+// Sliders with a logarithmic scale, for numbers that may change during a training.
 
 import { clamp, number } from "./numbers.js";
 
-// Powers of ten at both ends; zero: whether the left end is 0.
+// Powers of ten at both ends; zero: whether the left end means 0.
 const SCALES = { beta: { low: -3, high: 2, zero: true }, sigma: { low: -2, high: 0.5 }, rate: { low: -5, high: -1 } };
 const STEP = 0.05;
 
 export class Knobs {
-  // changed(name): the hand has moved one.
+  // changed(name): the user has moved one.
   constructor(root, changed) {
     this.values = {};
     this.inputs = {};
@@ -38,7 +38,7 @@ export class Knobs {
   }
 }
 
-// The value at a place of the slider, with two digits.
+// The value at a place of the slider, to two digits.
 function fromPlace(name, place) {
   const { low, zero } = SCALES[name];
   return zero && place < low - STEP / 2 ? 0 : Number((10 ** place).toPrecision(2));

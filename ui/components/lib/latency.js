@@ -1,12 +1,12 @@
-// How long a picture follows its movement: in a badge for the reader, and as events for benchmarks/.
+// The latency between a movement and its picture: in a badge for the reader, and as events for benchmarks/.
 
 export class Latency {
   constructor(badge, eventName) {
     Object.assign(this, { badge, eventName, last: {} });
   }
 
-  // Called when the canvas has its new pixels. what: "drag" or "release"; since: the time stamp of the hand's event.
-  // The event tells the milliseconds until here as `drawn`, and those until the next frame begins as `milliseconds`.
+  // Call it when the canvas has its new pixels. what: "drag" or "release"; since: the time stamp of the input event.
+  // The event has the milliseconds until this call as `drawn`, and those until the next frame begins as `milliseconds`.
   measure(what, since) {
     const drawn = performance.now() - since;
     requestAnimationFrame(() => {

@@ -1,4 +1,4 @@
-// metrics/linear_gaussian.py for the browser: p(z) = N(0, 1), p(x|z) = N(a z + b, s²), all in nats. A test compares both.
+// metrics/linear_gaussian.py in JavaScript: p(z) = N(0, 1), p(x|z) = N(a z + b, s²), all in nats. A test compares both.
 
 // Density of N(mean, width²).
 export function normal(x, mean, width) {
@@ -31,13 +31,13 @@ export class LinearGaussian {
     return this.reconstruction(q) - kl(q);
   }
 
-  // [mean, width] of the q that maximises reconstruction − β KL(q ‖ p(z)); β = 1: the posterior.
+  // [mean, width] of the q that maximises reconstruction − β KL(q ‖ p(z)); for β = 1 the posterior.
   best(beta) {
     const { x, s, a, b } = this, precision = a * a + beta * s * s;
     return [(a * (x - b)) / precision, Math.sqrt((beta * s * s) / precision)];
   }
 
-  // The β whose best q has that KL, within [low, high].
+  // The β within [low, high] whose best q has that KL.
   multiplier(limit, low, high) {
     let [from, to] = [Math.log(low), Math.log(high)];
     for (let k = 0; k < 60; k++) {

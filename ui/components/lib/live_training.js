@@ -1,4 +1,4 @@
-// What components share that train networks in the browser: buttons, speed, the course of a training under a slider.
+// Base of components that train networks in the browser: buttons, speed, and the course of a training with a slider.
 //
 // A subclass has `budget` (ms of training in a frame), receive(data), begin() (the first snapshots), prepare() (makes
 // this.training, a Course that goes on from the current snapshot), add(measured) (what the training is at becomes the last

@@ -1,33 +1,33 @@
-// One life for every component: made once, given every new data and every new size, stopped when it leaves the page.
+// The life cycle of every component: created once, given all new data and sizes, stopped when it leaves the page.
 //
-// The class gets the root of its markup. `report(name, value)` is set on its instances and sends a trigger to the server.
-// It has receive(data); where they are of use, resize() for a new size of its `box`, and stop() for leaving the page.
+// The class gets the root of its markup. `report(name, value)` is set on its instances and sends a trigger to the
+// server. It has receive(data) and, optionally, resize() for a new size of its `box`, and stop() for leaving the page.
 //
-// What the hand holds wins, and the last value is reported: while a pointer is down in the component or a key that moves
-// a slider is held, reports wait (the last one of each name remains) and so does new data, until all are let go. A
-// component that can take new data under the hand sets `receivesWhileHeld`, and asks for it by `request(name, value)`,
-// which is sent at once. A slider reports at every `input`: its `change` comes behind the pointerup, when new data may have
-// replaced the value already.
+// The user's input wins, and the last value is reported: while a pointer is down in the component or a key that moves a
+// slider is held, reports wait (only the last one of each name is kept) and so do new data, until all are released. A
+// component that can take new data during a drag sets `receivesWhileHeld`, and requests them by `request(name, value)`,
+// which is sent at once. A slider reports at every `input`: its `change` comes after the pointerup, when new data may
+// already have replaced the value.
 //
-// Where data say which report they answer ({answers: {session, number, of}}, see component() in __init__.py), the reports
-// named in `of` are numbered, and what answers an older one is dropped: the newest wins.
+// If data say which report they answer ({answers: {session, number, of}}, see component() in __init__.py), the reports
+// named in `of` are numbered, and answers to older ones are dropped: the newest wins.
 //
-// Data of an older run than those that are here are dropped, where they say of which run they are ({order: {session, number}}).
+// Data of an older run than the current data are dropped if they name their run ({order: {session, number}}).
 //
-// While there is no connection to the server, reports wait; they are sent when the page has run again, and win over its data.
+// Without a connection to the server reports wait; they are sent when the page has run again, and win over its data.
 //
-// Nothing is reported of a page that was left by a link, by Back or by Forward, also while it still stands: a report of its
-// fragment that reaches the server behind the change of page makes Streamlit 1.67 empty the new page.
+// Nothing is reported for a page that was left by a link, by Back or by Forward, even while it is still visible: a
+// report of its fragment that reaches the server after the change of page makes Streamlit 1.67 empty the new page.
 //
-// What was taken from the page has no size and no colours. React tells the component of it a moment later: until then it gets
-// neither a size nor data.
+// An element removed from the page has no size and no colours. React tells its component a moment later: until then the
+// component gets neither a size nor data.
 
 import { isShortcut } from "./shortcut.js";
 
-const MOVES = /^(Arrow|Page|Home|End)/; // keys that move a slider, again and again while they are held
-const FORGOTTEN = 5000; // ms after the last of them: a key that went up in another window is held no longer
-const PAUSE = 200; // ms after it went up: presses in quick succession make one report
-const LEAVING = 5000; // ms in which the old page may still stand, unless new data come before
+const MOVES = /^(Arrow|Page|Home|End)/; // keys that move a slider, repeatedly while held
+const FORGOTTEN = 5000; // ms after the last of them: a key released in another window no longer counts as held
+const PAUSE = 200; // ms after its release: quick presses make one report
+const LEAVING = 5000; // ms for which the old page may stay, unless new data come before
 
 export function mount(Component) {
   const instances = new WeakMap();
@@ -43,13 +43,13 @@ export function mount(Component) {
   };
 }
 
-// Where the page is Streamlit's own, and it says otherwise, there is none.
+// On Streamlit's own pages, false if Streamlit says that it is disconnected.
 function connected() {
   const state = document.querySelector("[data-testid=stApp]")?.getAttribute("data-test-connection-state");
   return !state || state === "CONNECTED";
 }
 
-// Whether a click is about to show another page of the app in this tab.
+// Whether a click is about to open another page of the app in this tab.
 function leadsAway(event) {
   const link = event.button || event.shiftKey || isShortcut(event) ? null : event.target.closest?.("a[href]");
   return link && link.target !== "_blank" && link.origin === location.origin && link.pathname !== location.pathname;
@@ -97,7 +97,7 @@ class Mounted {
   }
 
   answersOlder({ answers }) {
-    if (answers && answers.session !== this.session) Object.assign(this, answers); // a new visit counts anew
+    if (answers && answers.session !== this.session) Object.assign(this, answers); // a new visit counts from the start
     return answers && answers.number < this.number;
   }
 
@@ -110,7 +110,7 @@ class Mounted {
       this.releaseKey(FORGOTTEN);
     }, first);
     root.addEventListener("focusout", () => this.release("key"), options);
-    // On the window: what is held in the component may be let go outside it.
+    // On the window, since a pointer may be released outside the component.
     for (const end of ["pointerup", "pointercancel"]) window.addEventListener(end, ({ pointerId }) => this.release(pointerId), options);
     window.addEventListener("pointermove", ({ buttons, pointerId }) => buttons || this.release(pointerId), options);
     window.addEventListener("keyup", () => this.held.has("key") && this.releaseKey(PAUSE), options);
@@ -130,7 +130,7 @@ class Mounted {
     this.pause = setTimeout(() => this.release("key"), milliseconds);
   }
 
-  // ids of pointers, or "key"
+  // ids of pointers, or "key".
   release(...ids) {
     const held = this.held.size;
     ids.forEach((id) => this.held.delete(id));

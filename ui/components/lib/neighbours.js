@@ -1,13 +1,13 @@
-// The codes nearest to one more code, and the place that this has on a map of them.
+// The codes nearest to another code, and its place on a map of them.
 
 import { sum } from "./numbers.js";
 
-// Where PCA puts a code: along the two axes (2, latent), from the centre.
+// PCA's projection of a code: along the two axes (2, latent), from the centre.
 export const projected = ({ components, centre }, code) =>
   [0, 1].map((axis) => centre.reduce((total, value, d) => total + (code[d] - value) * components[axis * centre.length + d], 0));
 
-// [[row, distance]] of the `count` codes (M, latent) nearest to a code, the nearest first; Euclidean. A row is left as soon
-// as it is farther than the ones that were found, so the search is shorter when the row to start with is near.
+// [[row, distance]] of the `count` codes (M, latent) nearest to a code, in ascending order; Euclidean. A row is
+// abandoned as soon as it is farther than those found, so a near row to start with makes the search shorter.
 export function nearest(codes, code, count, start = 0) {
   const latent = code.length, rows = codes.length / latent, found = [];
   for (let k = 0; k < rows; k++) {
@@ -23,7 +23,7 @@ export function nearest(codes, code, count, start = 0) {
   return found.map(([row, squared]) => [row, Math.sqrt(squared)]);
 }
 
-// A place between the points (M, 2) of near codes, each weighted by 1/distance²; at a code it is that code's point.
+// A place between the points (M, 2) of near codes, weighted by 1/distance²; at a code it is that code's point.
 export function between(points, near) {
   const weights = near.map(([, distance]) => 1 / Math.max(distance, 1e-9) ** 2), all = sum(weights);
   return [0, 1].map((axis) => sum(near.map(([row], k) => weights[k] * points[2 * row + axis])) / all);

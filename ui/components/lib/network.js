@@ -1,7 +1,7 @@
-// A small network of linear layers and its gradients: the mathematics of models/toy_gan.py, held against it by tests/js.
+// A small network of linear layers and its gradients: models/toy_gan.py in JavaScript; tests/js compares the two.
 //
-// Points and activations lie unit by unit, value[unit * n + row], as Float64Array; a layer's weights input by input,
-// weight[input * outputs + output], and then its biases, as PyTorch has them.
+// Points and activations are stored unit by unit, value[unit * n + row], as Float64Array; a layer's weights input by
+// input, weight[input * outputs + output], then its biases, as in PyTorch.
 
 import { addOuter, addProduct } from "./products.js";
 
@@ -19,10 +19,10 @@ export class Network {
     }
     this.weights = new Float64Array(at);
     this.gradient = new Float64Array(at);
-    this.spaces = new Map(); // arrays that are used again in every step
+    this.spaces = new Map(); // arrays reused in every step
   }
 
-  // Uniform in ±1/√inputs, as nn.Linear begins.
+  // Uniform in ±1/√inputs, like nn.Linear's defaults.
   initialise(random) {
     for (const { inputs, outputs, weight } of this.layers)
       for (let k = 0; k < (inputs + 1) * outputs; k++) this.weights[weight + k] = (2 * random() - 1) / Math.sqrt(inputs);
@@ -33,7 +33,7 @@ export class Network {
     return this.spaces.get(name);
   }
 
-  // Outputs of all layers, the input first: [(inputs, n), …]. They are overwritten by the next call with this `slot`.
+  // Outputs of all layers, preceded by the input: [(inputs, n), …]. The next call with this `slot` overwrites them.
   forward(x, n, slot = "") {
     const outputs = [x];
     for (const [k, layer] of this.layers.entries()) {
@@ -49,7 +49,7 @@ export class Network {
     return y;
   }
 
-  // From the gradient dy in the last output: adds that in the weights where `weights`, returns that in x where `input`.
+  // From the gradient dy in the last output: adds that in the weights if `weights`, returns that in x if `input`.
   backward(outputs, dy, n, { weights = true, input = !weights, slot = "" } = {}) {
     let d = dy;
     for (let k = this.layers.length - 1; k >= 0; k--) {
@@ -81,7 +81,7 @@ export class Network {
     return out;
   }
 
-  // Gradient (inputs, n) of the only output in x.
+  // Gradient (inputs, n) of the single output in x.
   inputGradient(outputs, n, slot = "input gradient ") {
     return this.backward(outputs, this.space(`${slot}one`, n).fill(1), n, { weights: false, slot });
   }
@@ -98,7 +98,7 @@ export class Network {
       v[k] = factor * gradient[k];
       v[n + k] = factor * gradient[n + k];
     }
-    let u = v; // goes forward through the matrices while what inputGradient() left behind came backward
+    let u = v; // goes forward through the matrices, while inputGradient() went backward
     this.layers.forEach((layer, k) => {
       const last = k === this.layers.length - 1;
       const name = layer.leaky ? `leaky${k}` : last ? "one" : `d${k + 1}`, back = this.space(`penalty${name}`, layer.outputs * n);

@@ -1,17 +1,17 @@
-// The worker in which networks run (lib/onnx.js talks to it): ONNX Runtime Web on WebAssembly, one thread. WebGPU is left
-// out: its WebAssembly file has 26 MB, more than the 20 MB that a file of this repository may have, and a forward pass of
-// these networks takes milliseconds as it is.
+// The worker that runs networks for lib/onnx.js: ONNX Runtime Web on WebAssembly, one thread. WebGPU is left out: its
+// WebAssembly file has 26 MB, more than the 20 MB allowed for a file of this repository, and a forward pass of these
+// networks takes only milliseconds.
 //
 // In:  {id, load: {url, sha256, outputs}, runtime: {script, wasm: {url, sha256}}}     Out: {id} or {id, error: words}
-//      In a saved page there is {bytes} in place of each address.
+// A saved page sends {bytes} instead of each address.
 //      {id, run: key of a loaded part (lib/outputs.js), inputs: {name: {data, dims}}}           {id, outputs: {name: {data, dims}}}
 //
-// Whatever goes wrong is an answer with `error`, one clause that follows "because".
+// Every failure is answered with `error`, a clause that follows "because".
 
 import { keyOf, withOutputs } from "./outputs.js";
 import { sha256 } from "./sha256.js";
 
-const KEPT = 12; // sessions: four decoders and their classifiers on one page, and some between which somebody goes to and fro
+const KEPT = 12; // sessions: four decoders and their classifiers on one page, and some more for switching back and forth
 const sessions = new Map(); // key of a part -> promise of a session, the newest last
 let runtime;
 
@@ -44,14 +44,14 @@ async function start({ script, wasm }) {
   return ort;
 }
 
-// A module from bytes: its blob is made here, since a worker of a page from a disk cannot read a blob of the page.
+// A module from bytes: its blob is made here, since a worker of a page opened from a disk cannot read the page's blobs.
 function addressOf(script) {
   return typeof script === "string" ? script : URL.createObjectURL(new Blob([script.bytes], { type: "text/javascript" }));
 }
 
 async function load(part, given) {
   runtime ??= start(given);
-  runtime.catch(() => (runtime = undefined)); // the next one tries again
+  runtime.catch(() => (runtime = undefined)); // so that the next one tries again
   const [ort, bytes] = await Promise.all([runtime, bytesOf(part)]);
   return { ort, session: await ort.InferenceSession.create(withOutputs(bytes, part.outputs), { executionProviders: ["wasm"] }) };
 }
@@ -76,7 +76,7 @@ async function run(key, inputs) {
   return Object.fromEntries(Object.entries(results).map(([name, { data, dims }]) => [name, { data, dims }]));
 }
 
-let turn = Promise.resolve(); // a session runs one thing at a time
+let turn = Promise.resolve(); // a session runs one request at a time
 
 self.onmessage = ({ data: { id, load: part, runtime: given, run: key, inputs } }) => {
   const answer = (message, transferred = []) => self.postMessage({ id, ...message }, transferred);

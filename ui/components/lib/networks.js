@@ -1,19 +1,19 @@
-// The networks of one model in the browser: loaded behind the first picture, given up with a reason.
+// The networks of one model in the browser: loaded after the first picture, or given up with a reason.
 
 import { network } from "./onnx.js";
 
-const PAUSE = 300; // ms from a change of the model until its networks are loaded: somebody may only pass by
-const PATIENCE = 20_000; // ms until the server does, though the networks may still come
+const PAUSE = 300; // ms from a change of the model until its networks are loaded, since the user may only be passing it
+const PATIENCE = 20_000; // ms until the server takes over, though the networks may still arrive
 
 export class Networks {
-  // needed: names of the parts without which nothing runs. live(): these run; failed(reason): they do not, not yet or no
-  // longer, a clause that follows "because", for the model that was asked for last.
+  // needed: names of the required parts. live(): they run; failed(reason): they do not, not yet or no longer, a clause
+  // that follows "because", for the model that was requested last.
   constructor(needed, { live, failed }) {
     const late = needed.length > 1 ? "the networks are not here yet" : "the network is not here yet";
     Object.assign(this, { needed, live, failed, late, running: null });
   }
 
-  // given: {name: what ui/browser_networks.py says of that part, or null}. soon: at once, behind the first picture.
+  // given: {name: the part from ui/browser_networks.py, or null}. soon: right after the first picture, without a pause.
   connect(given, soon) {
     this.stop();
     this.given = given;
@@ -40,7 +40,7 @@ export class Networks {
     this.live();
   }
 
-  // The outputs of a part; null where it does not run, a newer request of this lane came first, or another model was chosen
+  // The outputs of a part; null if it does not run, this lane has a newer request, or another model was chosen
   // meanwhile.
   async run(part, inputs, lane) {
     const { running } = this, outputs = await running?.[part]?.run(inputs, lane);

@@ -1,15 +1,15 @@
-// Numbers within bounds, and as people read them.
+// Numbers within bounds, and formatted for readers.
 
 export const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
 
 export const sum = (values) => values.reduce((total, value) => total + value, 0);
 
-// 20,000, −0.5; one that is a text already keeps its digits.
+// 20,000, −0.5; a number given as text keeps its digits.
 export function number(value, locale = "en") {
   return value.toLocaleString(locale, { maximumSignificantDigits: 6 }).replace("-", "−");
 }
 
-// With so many decimals and a true minus; never minus nothing.
+// With this many decimals and a true minus sign; never −0.
 export function fixed(value, digits) {
   return number((Number(value.toFixed(digits)) + 0).toFixed(digits));
 }
@@ -22,7 +22,7 @@ export function power(value) {
   return `10${[...String(Math.round(Math.log10(value)))].map((sign) => RAISED[sign]).join("")}`;
 }
 
-// The least of `steps` times a power of ten that is not below a positive value: the end of a scale that rarely jumps.
+// The least multiple of a power of ten by one of `steps` that is not below a positive value: a limit that rarely jumps.
 export function roundUp(value, steps = [1, 2, 3, 5, 7.5]) {
   const power = 10 ** Math.floor(Math.log10(value));
   return power * [...steps, 10].find((step) => step * power >= value);

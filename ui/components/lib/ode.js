@@ -1,9 +1,9 @@
-// Solvers of dx/dt = v(x, t) with equal steps: models/ode.py for the browser, held against it by tests/js. Global error O(h)
-// for Euler, O(h²) for midpoint and Heun. limit: a time at which v cannot be asked for. The step that ends there is one of Euler,
-// the step that begins there the inverse of that one.
+// Solvers of dx/dt = v(x, t) with equal steps: models/ode.py in JavaScript; tests/js compares the two. Global error
+// O(h) for Euler, O(h²) for midpoint and Heun. limit: a time at which v is undefined. The step that ends there is one
+// of Euler, the step that begins there its inverse.
 
-// *step(x, t, h): gives x at t + h, a new array, and asks for the velocity by `yield [x, t]`, as often as `evaluations` says; a
-// negative h goes backwards. So one formula serves velocities that are there at once and those of a network in a worker.
+// *step(x, t, h): returns x at t + h, a new array, and requests velocities by `yield [x, t]`, `evaluations` times; a negative h
+// goes backwards. So one formula serves velocities that are available at once and those of a network in a worker.
 export const SOLVERS = {
   euler: {
     name: "Euler",
@@ -24,7 +24,7 @@ export const SOLVERS = {
     name: "Heun",
     evaluations: 2,
     *step(x, t, h) {
-      const first = (yield [x, t]).slice(); // the next answer may be in the same place
+      const first = (yield [x, t]).slice(); // the next answer may reuse the array
       return moved(moved(x, h / 2, first), h / 2, yield [moved(x, h, first), t + h]);
     },
   },
@@ -32,20 +32,20 @@ export const SOLVERS = {
 
 const ROUNDS = 2;
 
-// Where Euler's step begins that leads from t + h to x: y = x + h v(y, t + h), by fixed-point iteration from y = x.
+// The start of Euler's step from t + h to x: y = x + h v(y, t + h), by fixed-point iteration from y = x.
 function* inverseEuler(x, t, h) {
   let y = x;
   for (let k = 0; k < ROUNDS; k++) y = moved(x, h, yield [y, t + h]);
   return y;
 }
 
-// How often a path asks for the velocity. limited: whether it ends at the limit.
+// The number of velocities for a path. limited: whether it ends at the limit.
 export function evaluations(solver, steps, limited = false) {
   const each = SOLVERS[solver].evaluations;
   return each * steps - (limited ? each - 1 : 0);
 }
 
-// Step k of a path, which asks for the velocity by `yield`.
+// Step k of a path, which requests velocities by `yield`.
 function asking(x, k, { start = 0, end = 1, steps, solver, limit }) {
   const h = (end - start) / steps;
   if (k === 0 && start === limit) return inverseEuler(x, start, h);
@@ -57,7 +57,7 @@ function moved(x, h, v) {
   return x.map((value, k) => value + h * v[k]);
 }
 
-// x at t + h for a function v(x, t), which may overwrite what it gave before.
+// x at t + h for a function v(x, t), which may reuse its result's array.
 export function stepped(solver, v, x, t, h) {
   return answered(SOLVERS[solver].step(x, t, h), v);
 }
@@ -68,15 +68,15 @@ function answered(step, v) {
   return value;
 }
 
-// Where x goes from `start` to `end`, {start, end, steps, solver, limit}: an array of it at every step, the first one x itself.
+// The path of x from `start` to `end`, {start, end, steps, solver, limit}: an array with every step, beginning with x itself.
 export function path(v, x, way) {
   const places = [x];
   for (let k = 0; k < way.steps; k++) places.push(answered(asking(places[k], k, way), v));
   return places;
 }
 
-// The same for a v(x, t) that gives promises; null as soon as one of them is null or wanted() is false: something newer is
-// asked for then.
+// The same for a v(x, t) that returns promises; null as soon as one of them is null or wanted() is false because of a
+// newer request.
 export async function pathLater(v, x, { wanted = () => true, ...way }) {
   const places = [x];
   for (let k = 0; k < way.steps; k++) {
@@ -92,7 +92,7 @@ export async function pathLater(v, x, { wanted = () => true, ...way }) {
   return places;
 }
 
-// The place at a share from 0 to 1 of a path, in a straight line between two of its steps.
+// The place at a share from 0 to 1 of a path, interpolated linearly between its steps.
 export function along(places, share) {
   const whole = share * (places.length - 1), k = Math.min(Math.floor(whole), places.length - 2), rest = whole - k;
   return places[k].map((value, j) => value + rest * (places[k + 1][j] - value));

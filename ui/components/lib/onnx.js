@@ -1,4 +1,4 @@
-// Networks of the checkpoints in the browser, which is all that components see of them:
+// Networks of the checkpoints in the browser, the interface for components:
 //
 //   const decoder = network(given);             what the server said (ui/browser_networks.py): {part, url, sha256, runtime}, and
 //                                               perhaps outputs: names of tensors inside it that are to be outputs, too
@@ -6,8 +6,8 @@
 //   await decoder.over                          a clause why it runs no longer, if its worker ever breaks after that
 //   await decoder.run({ z: floats([n, latent], numbers) })      {picture: {data: Float32Array, dims}}
 //
-// The newest request wins: while one runs, one more waits, and it is dropped, its result null, when a newer one comes.
-// `lane` separates requests that are not for the same thing on the screen. A result is null, too, where nothing runs.
+// The newest request wins: while one runs, one more waits, and it is dropped with the result null when a newer one
+// comes. `lane` separates requests for different things on the screen. A result is also null if nothing runs.
 //
 // All components of a page share one worker, which is started by the first `network`, so call it behind the first
 // picture; after one that broke the next `network` starts another. In a saved page (ui/standalone) there is no address to load from: it sets globalThis[EMBEDDED], a function of
@@ -61,7 +61,7 @@ class Network {
     const now = {};
     this.lanes.set(lane, now);
     try {
-      if (!this.live) await this.ready; // otherwise it is asked before the page goes on, and they work at the same time
+      if (!this.live) await this.ready; // otherwise the request is sent at once, and both work at the same time
       if (!this.live) return null;
       return (await this.worker.ask({ run: keyOf(this.given), inputs })).outputs;
     } catch {
@@ -73,7 +73,7 @@ class Network {
   }
 }
 
-// Where the worker's code is, and the message by which it loads the network.
+// The address of the worker's code, and the message by which it loads the network.
 function addresses({ url, sha256, outputs, runtime: { worker, script, wasm } }) {
   const absolute = (relative) => new URL(relative, document.baseURI).href;
   const runtime = { script: absolute(script), wasm: { ...wasm, url: absolute(wasm.url) } };
@@ -84,7 +84,7 @@ class Asked {
   constructor(url) {
     Object.assign(this, { answers: new Map(), number: 0, answered: false });
     this.over = new Promise((resolve) => (this.ends = resolve));
-    // In a page that was opened from a disk, Chromium starts no module from a blob's address, but a classic worker.
+    // On a page opened from a disk, Chromium cannot start a module worker from a blob's address, but a classic one.
     const type = url.startsWith("blob:") ? "classic" : "module";
     this.worker = new Worker(url, { type, name: "latent-lab networks" });
     this.worker.onmessage = ({ data: { id, error, ...answer } }) => {

@@ -1,4 +1,4 @@
-// SGD, RMSprop and Adam as torch.optim has them, with their defaults.
+// SGD, RMSprop and Adam as in torch.optim, with its defaults.
 
 const EPSILON = 1e-8;
 

@@ -1,11 +1,11 @@
-// An ONNX file whose inner tensors are outputs, too, so that one run of a network gives what its layers give.
+// Adds inner tensors of an ONNX file to its outputs, so that one run of a network also returns its layers' outputs.
 //
-// The file is a message of Protocol Buffers. What is put behind a message is merged into it, and a list grows by it: behind the
-// file stands one more graph, which holds the new outputs and nothing else. A runtime finds their types by itself.
+// The file is a Protocol Buffers message. A message appended to another one is merged into it, and lists are concatenated: so a
+// second graph, which has only the new outputs, is appended to the file. The runtime infers their types.
 
 const GRAPH = 7, OUTPUT = 12, NAME = 1; // fields of the model, of its graph, and of an output
 
-// The bytes with the tensors of these names as further outputs.
+// The bytes with these tensors as further outputs.
 export function withOutputs(bytes, names = []) {
   if (!names.length) return bytes;
   const graph = names.flatMap((name) => field(OUTPUT, field(NAME, [...new TextEncoder().encode(name)])));
@@ -15,10 +15,10 @@ export function withOutputs(bytes, names = []) {
   return all;
 }
 
-// Another one for every network that is loaded: the same file may give more or fewer outputs.
+// A key that differs for every loaded network: the same file may have different additional outputs.
 export const keyOf = ({ sha256, outputs = [] }) => [sha256, ...outputs].join(" ");
 
-const field = (number, content) => [(number << 3) | 2, ...varint(content.length), ...content]; // 2: bytes behind their length
+const field = (number, content) => [(number << 3) | 2, ...varint(content.length), ...content]; // 2: bytes with their length
 
 function varint(value) {
   return value < 128 ? [value] : [(value & 127) | 128, ...varint(value >> 7)];

@@ -1,11 +1,11 @@
-// A small grey picture on which the hand draws, in the picture's own pixels: white strokes on black with soft edges. Unlike
-// lib/pen.js, whose page of ink has yet to be prepared, this is what a network gets.
+// A small grey picture on which the user draws in the picture's own pixels: white strokes on black with soft edges.
+// Unlike the page of ink of lib/pen.js, which has to be prepared, this is a network's input.
 //
 //   const painting = new Painting(box, size, { canvas, rest: "Turn", changed(time), ended(time), taken() });
 //
-// box: an empty element, which gets the tools; canvas: where the picture is seen, and drawn on by keyboard; rest: what the
-// pointer does when it does not draw. changed: there is other ink, the pen may still be down; ended: a stroke, undo or clear
-// is over; taken: another tool is in the hand.
+// box: an empty element for the tools; canvas: where the picture is shown, and drawn on by keyboard; rest: what the
+// pointer does when it does not draw. changed: the ink has changed, maybe within a stroke; ended: a stroke, undo or
+// clear is complete; taken: another tool was chosen.
 
 import { HELP, KeyPen } from "./key_pen.js";
 import { greyImage } from "./pixels.js";
@@ -51,7 +51,7 @@ export class Painting {
     return Uint8Array.from({ length: this.size ** 2 }, (_, k) => data[4 * k]);
   }
 
-  // The same in [0, 1], as a network gets them.
+  // The same in [0, 1], for a network.
   get numbers() {
     return Float32Array.from(this.pixels, (level) => level / 255);
   }
@@ -61,7 +61,7 @@ export class Painting {
     return btoa(String.fromCharCode(...this.pixels));
   }
 
-  // Another picture to draw on. What was drawn before can be undone as long as it is this one.
+  // Sets another picture to draw on. Undo reaches back only within the same picture.
   put(pixels) {
     if (this.past.length && !this.pixels.every((level, k) => level === pixels[k])) this.past = [];
     this.set(pixels);
@@ -91,7 +91,7 @@ export class Painting {
     this.show();
   }
 
-  // Whether a key on the canvas was for what is in the hand.
+  // Handles a key on the canvas; returns whether it was for the chosen tool.
   key(event) {
     const { key, ctrlKey, metaKey, timeStamp } = event;
     if (key === "z" && (ctrlKey || metaKey)) this.undo(timeStamp);
@@ -100,7 +100,7 @@ export class Painting {
     return true;
   }
 
-  // ---- a stroke of the tool that is in the hand; the points are [[x, y]] in pixels of the picture ----
+  // ---- a stroke of the chosen tool; the points are [[x, y]] in pixels of the picture ----
 
   begin(points, time) {
     this.open();
@@ -116,10 +116,10 @@ export class Painting {
 
   go(points, time) {
     const { context } = this;
-    if (this.cut) this.open(); // undone or cleared under a pointer that draws: what follows is a stroke of its own
+    if (this.cut) this.open(); // undone or cleared during a stroke: what follows is a new stroke
     this.heard = time;
     for (const [x, y] of points) {
-      const [fromX, fromY] = this.last ?? [x - 0.01, y]; // a line of no length would draw nothing
+      const [fromX, fromY] = this.last ?? [x - 0.01, y]; // a line of length 0 would draw nothing
       context.beginPath();
       context.moveTo(fromX, fromY);
       context.lineTo(x, y);
@@ -138,7 +138,7 @@ export class Painting {
   }
 
   undo(time) {
-    this.keys.lift(time); // what it draws from here on is a stroke of its own
+    this.keys.lift(time); // what it draws from here on is a new stroke
     if (!this.past.length) return;
     this.cut = true;
     this.set(this.past.pop());

@@ -2,10 +2,10 @@
 //
 //   const pen = new Pen(box, { drawn(time), finished(time) });
 //
-// box: an empty element, which gets the canvas and the tools. drawn: there is new ink, the pen is still down; finished: a
-// stroke has ended, or undo, clear or restore has changed the page. time: the time stamp of the hand's event.
+// box: an empty element for the canvas and the tools. drawn: the ink has changed within a stroke; finished: a stroke
+// has ended, or undo, clear or restore has changed the page. time: the time stamp of the input event.
 //
-// The drawing is kept as strokes, so it can be taken back step by step, and put into a link as text.
+// The drawing is stored as strokes, so it can be undone step by step, and put into a link as text.
 
 import { dragging, places } from "./dragging.js";
 import { HELP, KeyPen } from "./key_pen.js";
@@ -13,9 +13,9 @@ import { HELP, KeyPen } from "./key_pen.js";
 const SIDE = 280; // pixels of the page, whatever its size on the screen
 const WIDTHS = { pen: 20, eraser: 34 };
 const INKS = { pen: "#000", eraser: "#fff" };
-const NEAR = 2; // pixels: a shorter movement is no point of its own
-const MOST = 6000; // points of a drawing that a link may hold
-const STEP = 1 / 28; // of the page, that an arrow key moves the pen
+const NEAR = 2; // pixels: shorter movements are not stored as points
+const MOST = 6000; // points in the drawing of a link
+const STEP = 1 / 28; // share of the page by which an arrow key moves the pen
 const MARKUP = `<div class="page"><canvas width="${SIDE}" height="${SIDE}" role="img" tabindex="0" title="Ctrl+Z takes a stroke back. By keyboard: ${HELP}"></canvas></div>
   <div class="tools">
     <button type="button" class="pen" aria-pressed="true">Pen</button>
@@ -46,7 +46,7 @@ export class Pen {
     this.canvas.setAttribute("aria-label", label);
   }
 
-  // Whether the hand has drawn nothing on it.
+  // Whether the user has drawn nothing on it.
   get untouched() {
     return !this.strokes.length;
   }
@@ -68,7 +68,7 @@ export class Pen {
     this.finished(time);
   }
 
-  // One more step, which can be taken back.
+  // Clears the page, which can be undone.
   clear(time) {
     if (this.held(time)) return;
     this.strokes.push({ tool: "clear", points: [] });
@@ -76,19 +76,19 @@ export class Pen {
     this.finished(time);
   }
 
-  // Whether a pointer draws a stroke, which ends when it is let go. One of the keyboard ends here.
+  // Whether a pointer is drawing a stroke, which ends on release. A keyboard stroke ends here.
   held(time) {
     this.keys.lift(time);
     return this.stroke !== null;
   }
 
-  // A picture under the strokes, what was drawn before.
+  // Puts a picture below the strokes, such as an earlier drawing.
   lay(bitmap) {
     this.under = bitmap;
     this.draw();
   }
 
-  // ---- as text: of the strokes since the page was cleared, each a letter of its tool and two letters a coordinate ----
+  // ---- as text: the strokes since the page was cleared, each a letter for its tool and two letters a coordinate ----
 
   get text() {
     const since = this.strokes.slice(this.strokes.findLastIndex(({ tool }) => tool === "clear") + 1);
@@ -96,7 +96,7 @@ export class Pen {
     return since.map(({ tool, points }) => tool[0].toUpperCase() + points.flat().map(pair).join("")).join("");
   }
 
-  // Draws a text; false, and nothing changes, where it is none.
+  // Draws a text; returns false, without a change, if it is invalid.
   restore(text) {
     const strokes = strokesOf(text);
     if (!strokes) return false;
@@ -122,7 +122,7 @@ export class Pen {
     Object.assign(this.context, { strokeStyle: INKS[tool], lineWidth: WIDTHS[tool] });
     this.context.beginPath();
     this.context.moveTo(...from);
-    this.context.lineTo(from === to ? to[0] + 0.01 : to[0], to[1]); // a line of no length would draw nothing
+    this.context.lineTo(from === to ? to[0] + 0.01 : to[0], to[1]); // a line of length 0 would draw nothing
     this.context.stroke();
   }
 
@@ -138,7 +138,7 @@ export class Pen {
     this.hint();
   }
 
-  // Whether there is new ink.
+  // Draws to a place; returns whether there is new ink.
   to(x, y, least = NEAR) {
     const { tool, points } = this.stroke, last = points.at(-1);
     const next = [x, y].map((value) => Math.min(SIDE, Math.max(0, Math.round(value))));
@@ -186,7 +186,7 @@ export class Pen {
   }
 }
 
-// Of the text of a drawing; null where it is none.
+// The strokes of a drawing's text; null if it is invalid.
 function strokesOf(text) {
   if (!/^([PE]([0-9a-z]{4})+)*$/.test(text) || text.length > 4 * MOST) return null;
   return Array.from(text.matchAll(/([PE])([0-9a-z]+)/g), ([, letter, coordinates]) => ({

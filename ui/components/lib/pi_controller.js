@@ -1,11 +1,11 @@
-// The PI controller of ControlVAE: models/control.py, line by line, and a plant that it can be tried on.
+// The PI controller of ControlVAE: models/control.py, line by line, and a simulated plant for it.
 
 export const GUARDS = ["published", "way_back", "none"];
 
-// Kp / (1 + exp(e)) without an overflow.
+// Kp / (1 + exp(e)) without overflow.
 const sigmoid = (z) => (z >= 0 ? 1 / (1 + Math.exp(-z)) : Math.exp(z) / (1 + Math.exp(z)));
 
-// { beta, state: [I, β before it was clamped] } for a measured KL. A KL that is not finite moves nothing.
+// { beta, state: [I, β before clamping] } for a measured KL. A KL that is not finite changes nothing.
 export function respond({ kp, ki, betaMin, betaMax, guard }, kl, [integral, last], setPoint) {
   const clamped = (wanted) => Math.min(betaMax, Math.max(betaMin, wanted));
   if (!Number.isFinite(kl)) return { beta: clamped(last), state: [integral, last] };
@@ -18,13 +18,13 @@ export function respond({ kp, ki, betaMin, betaMax, guard }, kl, [integral, last
   return { beta: clamped(wanted), state: [moved, wanted] };
 }
 
-// A made-up VAE: what KL it settles at under a constant β once it has learned, nats. Falling, convex, 0 for β → ∞.
+// A simulated VAE: the KL at which it settles for a constant β after learning, nats. Decreasing, convex, 0 for β → ∞.
 function settled({ scale, bend }, beta) {
   return scale * Math.log1p(bend / Math.max(beta, 0.001));
 }
 
-// A training of `steps` steps: {kl, beta, integral, setPoint}, each with one value per step. The KL moves towards its
-// settled value within `lag` steps, which itself is learned within `learning` steps; noise is that of a batch.
+// A training of `steps` steps: {kl, beta, integral, setPoint}, each with one value per step. The KL approaches its
+// settled value within `lag` steps, which itself is learned within `learning` steps; the noise simulates batches.
 export function simulate(controller, plant, [first, second], ramp, steps) {
   const found = { kl: [], beta: [], integral: [], setPoint: [] };
   let kl = 0, state = [0, controller.betaMin], random = 1;
@@ -49,7 +49,7 @@ export function simulate(controller, plant, [first, second], ramp, steps) {
 
 const NEAR = 0.5, OVER = 100; // nats; steps over which the noise of the batches is averaged
 
-// How many steps after `from` the KL is within NEAR of the goal and stays there until `to`; null where it does not arrive.
+// Number of steps after `from` until the KL is within NEAR of the goal and stays there until `to`; null if it does not.
 export function arrival(kl, goal, from, to) {
   let sum = kl.slice(from, from + OVER).reduce((total, value) => total + value, 0), last = from;
   for (let k = from; k + OVER <= to; k++) {

@@ -1,5 +1,5 @@
-// One of the pictures (N, C, H, W) in [0, 1] of a network's output, as ImageData; C is 1 or 3. Storing into clamped bytes
-// rounds as the server does, halves to even.
+// One of the pictures (N, C, H, W) in [0, 1] of a network's output, as ImageData; C is 1 or 3. Storing into clamped
+// bytes rounds halves to even, as the server does.
 export function image({ data, dims: [, channels, height, width] }, index = 0) {
   const size = height * width, at = index * channels * size;
   const pixels = new Uint8ClampedArray(4 * size);
@@ -10,7 +10,7 @@ export function image({ data, dims: [, channels, height, width] }, index = 0) {
   return new ImageData(pixels, width, height);
 }
 
-// A grey picture as ImageData, from its levels from 0 to 255.
+// A grey picture as ImageData, from grey levels 0 to 255.
 export function greyImage(levels, width, height) {
   const rgba = new Uint8ClampedArray(4 * levels.length);
   for (let k = 0; k < levels.length; k++) {
@@ -20,14 +20,14 @@ export function greyImage(levels, width, height) {
   return new ImageData(rgba, width, height);
 }
 
-// Grey levels of numbers in [0, 1], rounded as the server rounds them: the product to a float32, and halves to even.
+// Grey levels of numbers in [0, 1], rounded as on the server: the product as a float32, and halves to even.
 export function grey(numbers) {
   const levels = new Uint8ClampedArray(numbers.length);
   for (let k = 0; k < numbers.length; k++) levels[k] = Math.fround(255 * numbers[k]);
   return levels;
 }
 
-// Mean squared difference of the pixels of two pictures, arrays of one length.
+// Mean squared difference of the pixels of two pictures, arrays of the same length.
 export function mse(x, picture) {
   let total = 0;
   for (let k = 0; k < x.length; k++) total += (x[k] - picture[k]) ** 2;
