@@ -31,7 +31,7 @@ CONTRAST = """<style>
 :is([data-testid^="stBaseButton-primary"], [data-testid="stMultiSelect"] [data-tag]), [data-tag] > * {
   color: light-dark(#fff, #0f1220) }
 </style>"""
-# # While the page runs, the library fades elements that have not been sent again. A live component is not out of date:
+# While the page runs, the library fades elements that have not been sent again. A live component is not out of date:
 # its pictures and sliders keep working in the browser while the server draws its own.
 LIVE = """<style>
 [data-testid="stElementContainer"][class*="st-key-component-"][data-stale="true"] { opacity: 1 !important }
@@ -56,7 +56,9 @@ def run(page: StreamlitPage, files: dict[str, str]) -> None:
     room = session.arrive()
     if url.visit(page.url_path):
         leaving.forget()
-    st.html((STYLE if mode.active() else MARGINS) + CONTRAST + LIVE + ORDER + kept.HIDDEN + next_run.HIDDEN + BESIDE)
+        session.forget()
+    margins = STYLE if mode.active() else MARGINS
+    st.html(margins + CONTRAST + LIVE + TABLES + ORDER + kept.HIDDEN + next_run.HIDDEN + BESIDE)
     reconnect()  # first: a page that stops early would skip it
     with st.container(key=PRESENTER):  # else empty, so that what follows, also fragments run alone, keeps its place
         if mode.active():

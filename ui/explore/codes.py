@@ -1,7 +1,5 @@
 """Latent codes sent to the live explorer and back: the values of its sliders, and checks of its reports."""
 
-import base64
-
 import numpy as np
 
 STEPS = np.round(np.arange(-15, 16) * 0.2, 1).astype(np.float32)  # values of a slider; the same as in explorer/rows.js
@@ -30,8 +28,3 @@ def sweep(code: np.ndarray, dimensions: list[int], steps: np.ndarray = STEPS) ->
 def plain_floats(code: np.ndarray) -> list[float]:
     """float32 numbers as the shortest decimals that convert back exactly: 0.2 and not 0.20000000298."""
     return [float(str(value)) for value in np.asarray(code, np.float32)]
-
-
-def base64_floats(numbers: np.ndarray) -> str:
-    """Little-endian float32 numbers in base64, as read by `floats` in lib/decode.js."""
-    return base64.b64encode(np.asarray(numbers, "<f4").tobytes()).decode()

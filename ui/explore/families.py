@@ -99,6 +99,7 @@ def _row(card, steps):
     else:
         distance = "not measured"
     passes = (found or {}).get("evaluations", card.kind.passes)  # for the samples of this distance
+    distance = distance.replace(" ± ", "\u00a0±\u00a0")  # in one line, also on a phone
     row = {"": card.kind.title, "Fréchet distance": distance, "passes of the network": passes}
     if found is not None and "milliseconds" in found:
         row["time of a picture"] = f"{found['milliseconds']:.3g} ms"

@@ -32,7 +32,7 @@ class Visit:
     texts: for each parameter the texts that were read from the address or written into it, the newest last. complete:
     whether it began with Back, Forward or a step of a lesson, so that the address holds all values that differ from the
     defaults. known: parameters whose value has been decided since. number: changes when a page is opened again
-    directly. problems: {parameter: (warning, time of the warning)}.
+    directly. problems: {parameter: (warning, time of the warning)}. widgets: keys of the page's widgets so far.
     """
 
     page: str
@@ -64,7 +64,8 @@ def visit(page: str) -> bool:
         for key in before.widgets:
             st.session_state.pop(key, None)  # a widget of the new page may have the same key and another default
     if complete or before.page != page:
-        st.session_state[VISIT] = Visit(page, complete, before.number + (before.page == page))
+        same = before.page == page
+        st.session_state[VISIT] = Visit(page, complete, before.number + same, widgets=before.widgets if same else set())
         # Make the browser's address equal to what was read: the previous page may have added parameters late.
         st.query_params.update({})
     return before.page != page

@@ -72,6 +72,7 @@ def choice(
     A segmented control, which wraps if the row is too narrow, or a select box if menu is true.
     aliases: {other text in a link: the name that it stands for}.
     problems: container for the warning; without one it precedes the widget, which moves when the warning goes away.
+    carried: whether the next page, if it has this widget as well, opens with the value.
     """
     if not carried:
         widget(key)

@@ -19,9 +19,9 @@ export const RIGHT = 14;
 export const PANEL = 210;
 export const HEAD = 30;
 export const FOOT = 26;
-const APART = 8; // between pictures of a PNG
+export const APART = 8; // between pictures of a PNG
 const PALE = new Set(["#e69f00", "#56b4e9", "#b4b4a0"]); // too little contrast on a light panel, as in ui/charts.py
-const WIDE = 700; // a picture this wide has no other beside it in a PNG
+export const WIDE = 700; // a picture this wide has no other beside it in a PNG
 
 // From a value of the axis to its place in a picture.
 export function across([first, last], width) {
