@@ -10,6 +10,7 @@ from ui.explore.inside.message import message
 from ui.layout import component_and_spinner
 from ui.number_box import number_box, number_in
 
+SEED = "inside: seed"  # Compare and Latent space have seeds of their own
 ABSENT = (
     "This link asks for a model that is not here, or for one that does not make a picture from a code in one pass of "
     "a decoder or generator, so another one is shown instead."
@@ -58,7 +59,7 @@ def show() -> None:
 
 def buttons() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        number_box("seed", 0, 2**31 - 1, 0, label="Seed", width=110)
+        number_box(SEED, 0, 2**31 - 1, 0, label="Seed", width=110)
         st.button("Draw from the prior", icon=":material/casino:", on_click=draw)
         st.button("Reset to 0", icon=":material/restart_alt:", on_click=current.reset)
         if st.button("Open this code in Latent space", icon=":material/tune:"):
@@ -66,9 +67,9 @@ def buttons() -> None:
 
 
 def draw() -> None:
-    seed = number_in("seed", "Seed", 0)
+    seed = number_in(SEED, "Seed", 0)
     current.draw(seed)
-    st.session_state["seed"] = (seed + 1) % 2**31
+    st.session_state[SEED] = (seed + 1) % 2**31
 
 
 show()

@@ -24,6 +24,7 @@ WORDS = {  # whether a code is noise that is carried to a picture: what to do, w
         "direction of many changes."
     ),
 }
+SEED = "latent space: seed"  # Compare and Inside a network have seeds of their own
 PLANE = {
     True: "are the principal components: the two directions in which the {codes} vary most.",
     False: "are the first two principal directions.",
@@ -132,7 +133,7 @@ def plain_sliders(picture: np.ndarray) -> None:
 
 def buttons() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        number_box("seed", 0, 2**31 - 1, 0, label="Seed", width=110)
+        number_box(SEED, 0, 2**31 - 1, 0, label="Seed", width=110)
         url.decimal(
             "psi",
             0.0,
@@ -237,9 +238,9 @@ def all_traversals() -> None:
 
 
 def draw(source: str) -> None:
-    seed = number_in("seed", "Seed", 0)
+    seed = number_in(SEED, "Seed", 0)
     visit.draw(source, seed, number_in("psi", "Truncation ψ", 1.0))
-    st.session_state["seed"] = (seed + 1) % 2**31
+    st.session_state[SEED] = (seed + 1) % 2**31
 
 
 def snap() -> None:

@@ -99,14 +99,14 @@ def test_reset_goes_to_the_origin():
 
 def test_a_seed_gives_the_same_draw_every_time_and_the_next_click_another():
     app = opened()
-    app.number_input(key="seed").set_value(5).run()
+    app.number_input(key="latent space: seed").set_value(5).run()
     apptest.press(app, "Draw")
     first = code(app)
     assert np.array_equal(first, np.random.default_rng(5).standard_normal(CARD.latent).astype(np.float32))
-    assert app.number_input(key="seed").value == 6
+    assert app.number_input(key="latent space: seed").value == 6
     apptest.press(app, "Draw")
     assert not np.array_equal(code(app), first)
-    app.number_input(key="seed").set_value(5).run()
+    app.number_input(key="latent space: seed").set_value(5).run()
     apptest.press(app, "Draw")
     assert np.array_equal(code(app), first)
 

@@ -33,7 +33,7 @@ def test_every_generator_starts_at_a_draw_and_offers_its_samples(name):
 
 def test_a_truncated_draw_is_shorter():
     app = opened("explore/latent_space", model="toy_gan", psi="0.5")
-    app.number_input(key="seed").set_value(3).run()
+    app.number_input(key="latent space: seed").set_value(3).run()
     press(app, "Draw")
     assert code(app) == pytest.approx(0.5 * np.random.default_rng(3).standard_normal(20), rel=1e-6)
     assert "ψ = 0.5" in app.session_state[session.KEY].position.origin
