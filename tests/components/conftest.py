@@ -106,6 +106,14 @@ class Mounted:
         self.grab(locator, *ways)
         self.page.mouse.up()
 
+    def let_go_unheard(self):
+        """Let go of the mouse where no page hears of it, as behind a menu or a dialog of the browser."""
+        self.page.evaluate(
+            "() => addEventListener('pointerup', (event) => event.stopImmediatePropagation(), "
+            "{ capture: true, once: true })"
+        )
+        self.page.mouse.up()
+
     def hold(self, key, count):
         """A key that is held down, so that it repeats `count` times."""
         for _ in range(count):

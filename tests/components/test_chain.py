@@ -227,6 +227,27 @@ def test_a_dragged_bar_keeps_its_value_until_it_is_reset(hand):
     expect(hand.page.locator(".reset")).to_be_hidden()
 
 
+def test_a_bar_ends_with_its_hand_and_a_second_finger_takes_no_other_one(hand):
+    hand.mouse.move(*hand.bar(0, 0))
+    hand.mouse.down()
+    hand.mouse.move(*hand.bar(0, 1))
+    hand.component.let_go_unheard()
+    for value in (2, 3):
+        hand.mouse.move(*hand.bar(0, value))
+    assert hand.reported(1)["means"] == [[0, pytest.approx(1, abs=0.03)]]
+    touch = hand.page.context.new_cdp_session(hand.page)
+
+    def fingers(kind, *places):
+        points = [{"x": x, "y": y, "id": k} for k, (x, y) in enumerate(places)]
+        touch.send("Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": points})
+
+    fingers("Start", hand.bar(1, 0))
+    fingers("Start", hand.bar(1, 0), hand.bar(3, -1))
+    fingers("Move", hand.bar(1, 2), hand.bar(3, -2))
+    fingers("End")
+    assert hand.reported(2)["means"][1:] == [[1, pytest.approx(2, abs=0.03)]]
+
+
 def test_bars_by_keys_and_by_number(hand):
     bars = hand.page.get_by_role("slider", name="4 dimensions of the code")
     bars.press("ArrowRight")

@@ -181,6 +181,19 @@ def test_the_legend_hides_classes_and_shows_one_alone(scatter):
     expect(first).to_have_attribute("aria-pressed", "false")
 
 
+def test_a_map_stands_still_where_nobody_hears_that_the_hand_let_go(scatter):
+    scatter.page.get_by_label("Zoom in").click()
+    x, y = scatter.place(44)
+    scatter.mouse.move(x, y)
+    scatter.mouse.down()
+    scatter.mouse.move(x + 40, y)
+    scatter.component.let_go_unheard()
+    scatter.mouse.move(x + 80, y)
+    before = scatter.drawn()
+    scatter.mouse.move(x - 80, y - 60)
+    assert scatter.drawn() == before
+
+
 def test_two_fingers_zoom_and_a_tap_chooses(mounted):
     scatter = Map(mounted("scatter", data(), viewport={"width": 390, "height": 700}, has_touch=True))
     assert scatter.page.evaluate("document.documentElement.scrollWidth") <= 390

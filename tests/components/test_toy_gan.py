@@ -255,6 +255,17 @@ def test_two_strokes_and_two_changes_are_reported_whole(toy):
     assert toy.component.last_report()[1] == {"number": 4, "value": []}
 
 
+def test_a_stroke_ends_where_nobody_hears_that_the_hand_let_go(toy):
+    toy = toy(points=SMILE)
+    plane = toy.page.locator(".plane")
+    toy.component.grab(plane, (50, 0))
+    toy.component.let_go_unheard()
+    for right in (100, 150):
+        toy.mouse.move(plane.bounding_box()["x"] + right, plane.bounding_box()["y"] + 50)
+    assert len(toy.component.last_report()[1]["value"]) == len(SMILE) + 2
+    assert toy.page.evaluate("reports.length") == 1
+
+
 @pytest.mark.slow
 def test_an_answer_that_arrives_during_the_next_stroke_loses_no_point(toy):
     toy = toy(points=SMILE)

@@ -2,6 +2,7 @@
 // encoder gives, until it is reset.
 
 import { boxOf, fit } from "../lib/canvas.js";
+import { dragging } from "../lib/dragging.js";
 import { clamp, fixed, number } from "../lib/numbers.js";
 import { isShortcut } from "../lib/shortcut.js";
 import { TypedNumber } from "../lib/typed_number.js";
@@ -151,28 +152,28 @@ export class Bars {
       const place = clamp(Math.floor((x - LEFT) / cell), 0, count - 1), value = valueAt(y);
       return [this.order[place], Math.round(clamp(value, -REACH, REACH) * 100) / 100];
     };
-    canvas.addEventListener("pointerdown", (event) => {
-      if (event.button !== 0 || !this.mean) return;
-      canvas.setPointerCapture(event.pointerId);
-      this.held = true;
-      const [d, value] = under(event);
-      this.choose(d);
-      this.set(value, event.timeStamp);
+    let held = false;
+    dragging(canvas, {
+      grab: (event) => {
+        if (!this.mean) return false;
+        held = true;
+        const [d, value] = under(event);
+        this.choose(d);
+        this.set(value, event.timeStamp);
+      },
+      drag: (event) => this.set(under(event)[1], event.timeStamp), // the bar that was taken, wherever the hand goes
+      drop: () => {
+        held = false;
+        this.released();
+      },
     });
     canvas.addEventListener("pointermove", (event) => {
-      if (!this.mean) return;
-      const [d, value] = under(event);
-      if (this.held) this.set(value, event.timeStamp); // the grabbed bar, wherever the pointer goes
-      else if (event.pointerType === "mouse" && d !== this.at && !field.matches(":focus")) {
-        this.choose(d);
-        this.draw();
-      }
+      if (held || !this.mean || event.pointerType !== "mouse" || field.matches(":focus")) return;
+      const [d] = under(event);
+      if (d === this.at) return;
+      this.choose(d);
+      this.draw();
     });
-    for (const name of ["pointerup", "pointercancel"])
-      canvas.addEventListener(name, () => {
-        if (this.held) this.released();
-        this.held = false;
-      });
     canvas.addEventListener("keydown", (event) => this.key(event));
     this.button.addEventListener("click", (event) => this.reset(event.timeStamp));
   }

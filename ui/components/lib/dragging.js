@@ -1,10 +1,11 @@
 // Press, drag and release of a pointer on a surface; one pointer per surface, so that several fingers can hold several.
 //
 // grab(event) may return false to refuse. cancel() is called instead of drop(event) if the browser uses the finger for
-// scrolling. early: movements are handled when they happen (pointerrawupdate, in secure contexts) and not just before
-// the next frame, as with pointermove. Results of a worker are then ready for that frame, not for the one after it. A
-// mouse may send a thousand events per second, so drag() gets them for at most a third of the time; the pointermove
-// brings the rest, and events that only repeat earlier ones are ignored.
+// scrolling. A button released over a menu or a dialog of the browser is not reported: the next movement without it is
+// the drop. early: movements are handled when they happen (pointerrawupdate, in secure contexts) and not just before the
+// next frame, as with pointermove. Results of a worker are then ready for that frame, not for the one after it. A mouse
+// may send a thousand events per second, so drag() gets them for at most a third of the time; the pointermove brings the
+// rest, and events that only repeat earlier ones are ignored.
 
 const REST = 2; // early movements are ignored for this many times the duration of drag()
 
@@ -17,10 +18,13 @@ export function dragging(surface, { grab, drag, drop, cancel = drop, early = fal
     surface.classList.add("held");
   });
   let heard = -1, next = 0; // time stamp of the last early movement, and when the next one is handled
-  surface.addEventListener("pointermove", (event) => id === event.pointerId && event.timeStamp > heard && drag(event));
+  surface.addEventListener("pointermove", (event) => {
+    if (!event.buttons) up(event);
+    else if (id === event.pointerId && event.timeStamp > heard) drag(event);
+  });
   const soon = (event) => {
     const began = performance.now();
-    if (id !== event.pointerId || began < next) return;
+    if (id !== event.pointerId || !event.buttons || began < next) return;
     heard = event.timeStamp;
     drag(event);
     const ended = performance.now();
@@ -33,7 +37,8 @@ export function dragging(surface, { grab, drag, drop, cancel = drop, early = fal
     surface.classList.remove("held");
     end(event);
   };
-  surface.addEventListener("pointerup", ended(drop));
+  const up = ended(drop);
+  surface.addEventListener("pointerup", up);
   surface.addEventListener("pointercancel", ended(cancel));
 }
 

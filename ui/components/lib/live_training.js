@@ -5,10 +5,11 @@
 // snapshot; measured: with the numbers that cost as much as a few steps), look(snapshot) (its weights into the networks
 // that are drawn), draw(), slide() (for lib/slide.js), and csv, {title: function of a snapshot}.
 
-import { stepAt } from "./step_chart.js";
 import { download } from "./download.js";
+import { dragging } from "./dragging.js";
 import { number } from "./numbers.js";
 import { saveSlide } from "./slide.js";
+import { stepAt } from "./step_chart.js";
 
 const SPEEDS = { "full speed": Infinity, "10 a picture": 10, "1 a picture": 1, "2 a second": 0 }; // steps a frame
 
@@ -176,11 +177,7 @@ export class LiveTraining {
       this.pause();
       this.show(this.snapshots.nearest(stepAt(chart, event, this.snapshots.end || 1)));
     };
-    chart.addEventListener("pointerdown", (event) => {
-      chart.setPointerCapture(event.pointerId);
-      follow(event);
-    });
-    chart.addEventListener("pointermove", (event) => chart.hasPointerCapture(event.pointerId) && follow(event));
+    dragging(chart, { grab: follow, drag: follow, drop: () => {} });
   }
 }
 

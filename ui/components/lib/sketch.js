@@ -1,6 +1,6 @@
 // A person's own points: drawn on the plane with mouse, pen, finger or keyboard, taken back, cleared.
 
-import { places } from "./dragging.js";
+import { dragging, places } from "./dragging.js";
 import { HELP, KeyPen } from "./key_pen.js";
 
 const MOST = 500; // as data/planar.py
@@ -10,7 +10,6 @@ export class Sketch {
   // redraw(): the points have changed; begin(): a stroke begins; tell(points): the hand has let go.
   constructor(canvas, undo, clear, { begin, redraw, tell }) {
     Object.assign(this, { canvas, points: [], window: null });
-    let held = null;
     const put = (place, gap) => {
       this.add(place, gap);
       redraw();
@@ -25,20 +24,15 @@ export class Sketch {
       end: () => tell(this.points),
     });
     canvas.addEventListener("keydown", (event) => this.window && this.keys.key(event) && event.preventDefault());
-    canvas.addEventListener("pointerdown", (event) => {
-      if (!this.window || event.button) return;
-      begin();
-      held = event.pointerId;
-      canvas.setPointerCapture(held);
-      follow(event, 0);
+    dragging(canvas, {
+      grab: (event) => {
+        if (!this.window) return false;
+        begin();
+        follow(event, 0);
+      },
+      drag: (event) => follow(event, 1 / 60),
+      drop: () => tell(this.points),
     });
-    canvas.addEventListener("pointermove", (event) => held === event.pointerId && follow(event, 1 / 60));
-    for (const end of ["pointerup", "pointercancel"])
-      canvas.addEventListener(end, (event) => {
-        if (held !== event.pointerId) return;
-        held = null;
-        tell(this.points);
-      });
     const change = (points) => {
       this.points = points;
       redraw();

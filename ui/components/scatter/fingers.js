@@ -21,8 +21,14 @@ export function fingers(canvas, at, { begin, move, press }) {
     canvas.setPointerCapture(event.pointerId);
     restart();
   });
+  const lost = ({ pointerId }) => {
+    places.delete(pointerId);
+    moved = true;
+    restart();
+  };
   canvas.addEventListener("pointermove", (event) => {
     if (!places.has(event.pointerId)) return;
+    if (!event.buttons) return lost(event); // let go where no page heard it
     places.set(event.pointerId, at(event));
     const { centre, spread } = middle();
     if (start.count === 1 && Math.hypot(centre[0] - start.centre[0], centre[1] - start.centre[1]) > STILL) moved = true;
@@ -33,11 +39,7 @@ export function fingers(canvas, at, { begin, move, press }) {
     if (!moved) press(event);
     restart();
   });
-  canvas.addEventListener("pointercancel", (event) => {
-    places.delete(event.pointerId);
-    moved = true;
-    restart();
-  });
+  canvas.addEventListener("pointercancel", lost);
   // One finger scrolls the page over the whole map; two are for the map alone.
   canvas.addEventListener("touchmove", (event) => event.touches.length > 1 && event.preventDefault(), { passive: false });
   return { down: () => places.size > 0 };
