@@ -1,5 +1,7 @@
 """A distribution moved by the hand, and values over how far it was moved."""
 
+import re
+
 import numpy as np
 import pytest
 from playwright.sync_api import expect
@@ -186,3 +188,29 @@ def test_panels_side_by_side_read_their_value_and_each_is_a_slider(mounted, widt
     strip = panels.first.locator(".band").bounding_box()
     inside = panels.first.bounding_box()["height"] - 30 - 26  # without title and numbers
     assert strip["height"] == pytest.approx(0.2 * inside, abs=1.5)
+
+
+def test_a_release_that_nobody_hears_ends_the_movement_with_the_next_one(mounted):
+    component = mounted("shift", segments())
+    box, slider = component.page.locator(".panels svg").bounding_box(), component.page.get_by_label("θ", exact=True)
+    component.grab(component.page.locator(".panels svg"), (100, 0))
+    held = slider.evaluate("slider => slider.valueAsNumber")
+    component.let_go_unheard()
+    for share in (0.3, 0.4, 0.5):
+        component.page.mouse.move(box["x"] + share * box["width"], box["y"] + 100)
+    component.expect_reports(("value", held))
+    expect(slider).to_have_js_property("valueAsNumber", held)
+    component.drag(component.page.locator(".panels svg"), (-100, 0))  # at the first press
+    component.page.wait_for_function("() => reports.length === 2")
+    assert component.last_report()[1] < 0 < held
+
+
+def test_a_new_size_under_the_hand_leaves_the_value_under_the_pointer(mounted):
+    component = mounted("shift", segments())
+    component.grab(component.page.locator(".panels svg"), (100, 0))
+    component.page.set_viewport_size({"width": 900, "height": 900})
+    expect(component.page.locator(".panels svg")).to_have_attribute("viewBox", re.compile("0 0 (900|8[0-9]{2}) "))
+    box = component.page.locator(".panels svg").bounding_box()
+    component.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 100)
+    component.page.mouse.up()
+    assert component.last_report() == ("value", pytest.approx(0, abs=0.05))

@@ -26,12 +26,12 @@ class Shift {
       this.move(this.slider.valueAsNumber);
       end();
     });
-    this.find(".save").addEventListener("click", () => save([this.stage, ...this.panelsBox.children], this.box, this.data.save));
+    this.find(".save").addEventListener("click", () => save(this.pictures, this.box, this.data.save));
     // Every picture is a slider, too.
     const drag = (event) => this.move(this.valueAt(event));
     const grab = (event) => {
-      this.surface = event.target.closest("svg");
-      return this.surface ? drag(event) : false;
+      this.held = this.pictures.indexOf(event.target.closest("svg"));
+      return this.held < 0 ? false : drag(event);
     };
     dragging(this.box, { grab, drag, drop: end });
   }
@@ -54,9 +54,14 @@ class Shift {
     this.draw();
   }
 
+  // The one under the hand is known by its place: a new size puts another one there.
+  get pictures() {
+    return [this.stage, ...this.panelsBox.children];
+  }
+
   // The value under a pointer, at a step of the slider.
   valueAt(event) {
-    const { width, at } = boxOf(this.surface), [x] = at(event), share = (x - LEFT) / (width - LEFT - RIGHT);
+    const { width, at } = boxOf(this.pictures[this.held]), [x] = at(event), share = (x - LEFT) / (width - LEFT - RIGHT);
     const [first, last] = this.data.axis, { low, high, step } = this.data;
     return Number((Math.round(clamp(first + share * (last - first), low, high) / step) * step).toFixed(6));
   }
