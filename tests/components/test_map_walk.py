@@ -171,6 +171,23 @@ def test_without_networks_recorded_pictures_stand_in(walk):
     page.expect_strip([2 * k for k in (0, 1, 2, 3, 4, 6, 7, 8, 9)])  # sprites are of grey 2k; 4.5 goes to one of both
 
 
+def test_recorded_pictures_that_are_late_stand_in_when_they_have_come(mounted):
+    component = mounted("scatter", test_scatter.data(), viewport={"width": 900, "height": 900})
+    component.page.evaluate(
+        """() => {
+          const now = window.createImageBitmap, late = new Promise((done) => (window.come = done));
+          window.createImageBitmap = (...given) => late.then(() => now(...given));
+        }"""
+    )
+    other = test_scatter.data(count=99)["sprites"]  # of another model
+    page = Walk(component, {**data(walk=[0, 9, 1.0]), "sprites": other}, failure="it was switched off")
+    expect(page.page.locator(".quiet")).to_contain_text("because it was switched off")
+    expect(page.page.locator(".reading")).to_have_text("α = 1.00")
+    page.page.evaluate("() => come()")
+    page.expect_strip([2 * k for k in (0, 1, 2, 3, 4, 6, 7, 8, 9)])
+    page.expect_here(18)
+
+
 def test_a_drawing_has_its_place_while_the_pen_moves(walk):
     page = walk()
     page.take("Draw your own")

@@ -54,6 +54,7 @@ class Scatter {
     const sheet = await bitmap(data.sprites);
     if (this.data.sprites !== data.sprites) return;
     this.sheet = sheet;
+    this.journey.sheetIsHere();
     if (this.met !== null) this.showTip();
   }
 

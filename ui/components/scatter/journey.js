@@ -163,6 +163,11 @@ export class Journey {
     });
   }
 
+  // The recorded pictures have come, perhaps after the codes.
+  sheetIsHere() {
+    if (this.reason) this.redrawLine();
+  }
+
   // The recorded picture of the code that is nearest.
   recorded(context, code, x) {
     const { columns, tile: [height, width] } = this.data, [[row]] = nearest(this.codes.codes, code, 1);
