@@ -218,6 +218,16 @@ def test_a_stroke_is_drawn_under_the_pen_reported_once_and_undone(hand):
     expect(hand.page.get_by_role("button", name="Undo")).to_be_disabled()
 
 
+def test_a_stroke_goes_on_where_another_finger_takes_another_tool(hand):
+    hand.click("Draw")
+    hand.take(20, 4)
+    hand.page.evaluate("() => root.querySelector('[data-mode=\"\"]').click()")
+    hand.mouse.move(*hand.at(20, 24), steps=10)
+    hand.mouse.up()
+    assert (drawn(hand)[20, 5:24] == 255).all()
+    hand.expect_place(2, 3)
+
+
 def test_what_the_pen_draws_after_undo_can_be_undone(hand):
     hand.click("Draw")
     hand.canvas.focus()

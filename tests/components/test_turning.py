@@ -159,6 +159,19 @@ def test_a_stroke_is_drawn_on_the_turned_picture_where_the_pen_is(hand):
     expect(hand.page.locator(".stale")).to_have_count(0)
 
 
+def test_a_stroke_goes_on_where_another_finger_takes_another_tool(hand):
+    hand.page.get_by_role("button", name="Draw").click()
+    hand.mouse.move(*hand.at(0, 0.3))
+    hand.mouse.down()
+    hand.page.evaluate("() => root.querySelector('[data-mode=\"\"]').click()")
+    hand.mouse.move(*hand.at(0, 0.1), steps=4)
+    hand.mouse.up()
+    report = value(hand.component.last_report())
+    assert report["angle"] == 0
+    drawn = np.frombuffer(base64.b64decode(report["pixels"]), np.uint8).reshape(SIZE, SIZE)
+    assert np.ptp(np.argwhere(drawn != PICTURE[0]), 0)[1] >= 3  # not a dot
+
+
 def test_data_that_arrive_in_a_drag_and_answers_to_older_ones_do_not_turn_it(hand):
     hand.mouse.move(*hand.at(0))
     hand.mouse.down()

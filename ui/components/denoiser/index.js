@@ -203,7 +203,7 @@ class Denoiser {
   listen() {
     const { painting } = this, { canvas } = this.pictures.question;
     const at = (event) => places(event, canvas, painting.heard).map((place) => place.map((share) => share * SIZE));
-    let moved = false;
+    let moved = false, draws = false; // draws: until the hand lets go, also where another finger takes another tool meanwhile
     const drag = (event) => {
       const [x, y] = at(event).at(-1);
       if (this.move(y - this.grip[0], x - this.grip[1], event.timeStamp)) moved = true;
@@ -212,7 +212,8 @@ class Denoiser {
       early: true,
       grab: (event) => {
         if (!this.data) return false;
-        if (painting.mode) return painting.begin(at(event), event.timeStamp);
+        draws = painting.mode !== "";
+        if (draws) return painting.begin(at(event), event.timeStamp);
         const [[x, y]] = at(event), { row, column } = this.noise;
         const inside = y >= row && y < row + SIDE && x >= column && x < column + SIDE;
         // The square keeps its offset if it was grabbed; otherwise its centre jumps to the pointer.
@@ -220,8 +221,8 @@ class Denoiser {
         moved = false;
         drag(event);
       },
-      drag: (event) => (painting.mode ? painting.go(at(event), event.timeStamp) : drag(event)),
-      drop: () => (painting.mode || moved) && this.tell(),
+      drag: (event) => (draws ? painting.go(at(event), event.timeStamp) : drag(event)),
+      drop: () => (draws || moved) && this.tell(),
     });
     canvas.addEventListener("keydown", (event) => {
       if (painting.key(event)) return;

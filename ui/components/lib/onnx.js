@@ -10,8 +10,8 @@
 // comes. `lane` separates requests for different things on the screen. A result is also null if nothing runs.
 //
 // All components of a page share one worker, which is started by the first `network`, so call it behind the first
-// picture; after one that broke the next `network` starts another. In a saved page (ui/standalone) there is no address to load from: it sets globalThis[EMBEDDED], a function of
-// `given` like `addresses` below, with bytes in place of addresses.
+// picture; after one that broke the next `network` starts another. In a saved page (ui/standalone) there is no address to
+// load from: it sets globalThis[EMBEDDED], a function of `given` like `addresses` below, with bytes in place of addresses.
 
 import { keyOf } from "./outputs.js";
 

@@ -240,16 +240,18 @@ class Turning {
       return places(event, view, this.painting.heard).map(([x, y]) => origin(x * size, y * size, size, this.angle, this.shift));
     };
     let before, exact; // the pointer's bearing, and the angle before it is rounded
+    let draws; // what the hand does until it lets go, also where another finger takes another tool meanwhile
     dragging(view, {
       early: true,
       grab: (event) => {
         if (!this.data) return false;
         this.pause();
-        if (this.painting.mode) return this.painting.begin(points(event), event.timeStamp);
+        draws = this.painting.mode !== "";
+        if (draws) return this.painting.begin(points(event), event.timeStamp);
         [before, exact] = [this.bearing(event), this.angle];
       },
       drag: (event) => {
-        if (this.painting.mode) return this.painting.go(points(event), event.timeStamp);
+        if (draws) return this.painting.go(points(event), event.timeStamp);
         const now = this.bearing(event);
         exact = once(exact + now - before);
         this.turn(exact, event.timeStamp);
