@@ -58,7 +58,7 @@ with left:
     st.caption("Clean, with the same kind of noise in the same place, and denoised; ten digits and ten more.")
 with right:
     table = denoising.table(single, many)
-    shown = table[[name for name in table if "MSE" not in name]]
+    shown = table.loc[:, [name for name in table if "MSE" not in name]]
     st.table(denoising.in_one_line(shown), border="horizontal", hide_index=True)
     st.caption(
         "PSNR inside and outside the square, −10·log₁₀ of the mean squared error: 3 dB more is half the error. The "
