@@ -1,6 +1,6 @@
-"""The table of contents: every page, in sections named by what a person wants. Theory stands beside what it explains.
+"""The table of contents: every page, in sections named by a user's purpose. Theory is beside what it explains.
 
-The file of a page gives its address, which therefore stays where it is, whatever the section.
+The address of a page depends on its file, and therefore does not change with the section.
 """
 
 from pathlib import Path

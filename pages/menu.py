@@ -20,7 +20,7 @@ first = st.Page(file, title=title, icon=f":material/{icon}:", url_path=f"{name}_
 
 
 def by_name() -> None:
-    """The first page answers at "/". Whoever asks for it by the name of its file is sent there."""
+    """The first page's address is "/". Requests for it by the name of its file are redirected there."""
     st.switch_page(first, query_params=url.query())
 
 

@@ -1,4 +1,4 @@
-// One entry of the browser's history for each page that a person went to, with the address that the page had last.
+// One entry in the browser's history for each page that a user opened, with the last address of that page.
 //
 // Streamlit adds an entry whenever a parameter of the address changes, and another one when a page sends a person on. It
 // also puts the parameters of the next page into the address before it changes the path. Back would stop twice at one

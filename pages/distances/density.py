@@ -46,7 +46,7 @@ with controls:
         going = run is not None and run.going
 
         def start():
-            assert settings is not None  # the button waits for them
+            assert settings is not None  # the button is disabled without them
             st.session_state["density run"] = densities.Run(settings)
 
         key = "density train or stop"
@@ -69,7 +69,7 @@ with controls:
         if size == "own":
             frame = last
         else:
-            # Who opens the page without a step sees the training from its start.
+            # Without a step in the link, the training is shown from its start.
             step = url.kept("step", 0, snapshots[-1].step, 0, "density")
             frame, plays = densities.frame(snapshots, step), step == 0
         shown = snapshots[frame]

@@ -12,7 +12,7 @@ from ui.distances import pairs, saved
 
 SEGMENTS = pairs.Pair("line", "line")
 CURVES = {"exact": "Exact", "networks": "Exact, and estimated by networks"}
-# Widgets of the training, which keep their values while they are hidden; a link that has one of them is about them.
+# Widgets of the training, which keep their values while they are hidden; a link with one of them is about the training.
 TRAINING = ["lambda", "batch", "width", "nets_seed", "repeats", "sides", "sides_pair", "steps", "steps_pair"]
 
 st.title("JSD and Wasserstein")
@@ -59,7 +59,7 @@ with controls:
             problem = str(error)
         run = st.session_state.get("sweep run")
         if run is not None and (run.pair != pair or run.settings != settings):
-            run = st.session_state["sweep run"] = None  # its estimates are of something else
+            run = st.session_state["sweep run"] = None  # its estimates are for something else
         snapshot = run.snapshot if run is not None else None
         if run is None and pair == SEGMENTS and settings is not None:
             recording = recordings.read("theta_sweep")
@@ -69,7 +69,7 @@ training = run is not None and run.going
 
 
 def start() -> None:
-    assert settings is not None  # the button waits for them
+    assert settings is not None  # the button is disabled without them
     st.session_state["sweep run"] = pairs.Run(pair, settings)
 
 

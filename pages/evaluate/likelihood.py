@@ -49,10 +49,10 @@ st.markdown(
     "of K codes lifts it towards log p(x). **Look for** how far the line rises."
 )
 seed = url.whole_number("codes_seed", 0, 99_999, 0, label="Seed of the codes", width=140)
-if known is not None and networks.warm().is_alive():  # the test digits, until a network is there to weigh a picture
+if known is not None and networks.warm().is_alive():  # the test digits, until a network can evaluate a picture
     with chart_place.container():
         charts.show(likelihoods.chart(known, []), "Test digits", card.title)
-with numbers_place:  # what says that it computes
+with numbers_place:  # for the spinner
     result = likelihoods.likelihood(card, given.image, seed)
     compared = likelihoods.compare(card, likelihoods.changed(given.image) | kept)
 
@@ -94,7 +94,7 @@ with numbers_place:
                 tiles.show(one.image, f"{one.name}: {nats(one.log_px)}")
                 st.caption(f"**{number}** {one.name}  \n{nats(one.log_px)}")
     with st.container(horizontal=True, gap="small"):
-        # No callback: it would be that of the run before, and keep the picture that was there then.
+        # Not a callback, which would belong to the previous run and keep the picture shown then.
         if st.button("Keep this picture to compare", icon=":material/add:"):
             keep(given)
             st.rerun()

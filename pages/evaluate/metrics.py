@@ -58,12 +58,12 @@ with settings, st.container(key=layout.AFTER):
     elif run is not None and run.stopped:
         st.caption("Cancelled; nothing was changed.")
     for note in run.notes if run and run.card == card else ():
-        if note not in catalogue.missing(card, chosen):  # what only the network itself could tell
+        if note not in catalogue.missing(card, chosen):  # those that only the network itself could tell
             st.caption(note)
     if run is not None and run.note:
         st.caption(run.note)
     if "fid" in chosen and inception_weights.available():
-        inception_weights.loaded()  # it begins to load
+        inception_weights.loaded()  # starts loading it
     elif "fid" in chosen:
         fetching = inception_weights.download()
         st.info(

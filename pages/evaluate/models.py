@@ -9,9 +9,9 @@ from ui import charts, downloads, gallery, networks, shell, slides, tiles
 from ui.evaluate import card_figures, model_tiles, studies
 from ui.training import histories
 
-# On scales of their own: they get a chart of their own.
+# On different scales: each gets its own chart.
 APART = {"accuracy": "accuracy", "frechet": "Fréchet distance", "valid_bound": "bound of validation pictures, nats"}
-BOX = 360  # pixels, of long tables, which scroll: they would be screens on a phone
+BOX = 360  # pixels, height of long tables, which scroll: on a phone they would take several screens
 
 st.title("Models")
 shell.introduction(
@@ -86,7 +86,7 @@ tabs = dict(zip(names, st.tabs(names), strict=True))  # beside each other: below
 
 with tabs[TRAINING]:
     history = pd.DataFrame(card.history)
-    interval = card.recipe.get("interval", 1)  # steps between two values, for what is trained in steps
+    interval = card.recipe.get("interval", 1)  # steps between two values, for trainings in steps
     of_two_players = "critic_steps" in card.recipe  # whose step is one of the generator
     single = "step" in history  # values of single steps, not means
     unit = "step" if single else "epoch" if interval == 1 else "generator step" if of_two_players else "step"

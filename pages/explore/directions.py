@@ -22,7 +22,7 @@ if how == "class":
     start, end = groups.choose(people, how)
     pictures, beside = st.columns([3, 2], gap="large")
     settings = beside  # on a phone: below the pictures
-else:  # what is chosen, and beside it what follows
+else:  # the choices, and beside them the results
     choosing, pictures = st.columns(2, gap="large")
     beside = st.container()
     with choosing:

@@ -24,7 +24,7 @@ shell.introduction(
 )
 left, right = st.columns([3, 2], vertical_alignment="bottom")
 with left:
-    # Another model has another picture of that number, or none.
+    # In another model that number is another picture, or none.
     leave = functools.partial(url.write, "point", None)
     card = gallery.select(among=gallery.with_own(gallery.cards("vae"), "vae"), on_change=leave)
 with right:
@@ -77,7 +77,7 @@ with side:
         st.caption(f"Its {len(near)} nearest neighbours in all {card.latent} dimensions{of_class}.")
         tiles.show(tiles.tile(latent_map.sprite(card, preview, near), 4, gap=1), "The 8 nearest neighbours", width=196)
 
-# Below what a point gives, which a phone shows under the map.
+# Below the results for a point, which a phone shows below the map.
 explained = preview["explained"].sum()
 st.caption(WORDS[kind] + (f" These two explain {explained:.0%} of the variance." if kind == "pca" else ""))
 if kind == "tsne":

@@ -13,7 +13,7 @@ from ui.explore.position import GROUP
 from ui.layout import component_and_spinner
 from ui.number_box import number_box, number_in
 
-WORDS = {  # whether a code is noise that is carried to a picture: what to do, what to see
+WORDS = {  # whether a code is noise from which a picture is generated: what to do, what to look for
     False: (
         "Drag a slider, move over the plane or press Walk: the decoder turns the code into a picture.  \n"
         "**Look for** what each dimension changes, and where one class becomes another."
@@ -46,7 +46,7 @@ starts = images.start_pictures(card)
 
 @st.fragment
 def explore() -> None:
-    # The toggle is drawn below, so that the picture's message is the first on its way to the browser.
+    # The toggle is drawn below, so that the picture's message is sent to the browser first.
     plainly = st.session_state.get("plain", url.flag("plain"))
     place, waiting = component_and_spinner()
     with waiting:
@@ -234,7 +234,7 @@ def all_traversals() -> None:
             )
 
 
-# ---- what Streamlit's own widgets do ----
+# ---- callbacks of Streamlit's own widgets ----
 
 
 def draw(source: str) -> None:

@@ -7,7 +7,7 @@ from ui import downloads, shell, url
 from ui.learn import agreement, elbo, reparameterise, trade_off
 
 PARTS = {"bound": "The bound", "gradient": "Its gradient", "price": "β and the KL"}
-# Query parameters of the second and the third part: a link from before there were parts opens the one that it is about.
+# Query parameters of the second and the third part: a link from before there were parts opens the part that has them.
 WITHIN = {"gradient": ("draw", "f", "draws_seed"), "price": ("trade_off",)}
 
 st.title("The ELBO")

@@ -28,7 +28,7 @@ shell.introduction(
 
 def preparation_controls(intake: Intake) -> preparation.Settings:
     suggested = preparation.suggested(intake)
-    titles, number = preparation.TITLES, id(intake)  # other pictures begin with what suits them
+    titles, number = preparation.TITLES, id(intake)  # other pictures start with the settings that suit them
     index = list(titles).index(suggested.way)
     way = st.selectbox("What they are", list(titles), index, format_func=titles.__getitem__, key=f"own way {number}")
     side = st.segmented_control(
@@ -121,7 +121,7 @@ with slots.slot(intake is not None and training is None):
         with controls:
             settings = preparation_controls(intake)
             title = st.text_input("Name", value=shown.NAME, max_chars=40, key="own title")
-            # No callback: it would be that of the run before, which has not read what was typed last.
+            # Not a callback, which would belong to the previous run and miss the text typed last.
             if st.button(
                 "Train a VAE on them", icon=":material/play_arrow:", type="primary", width="stretch", disabled=not use
             ):

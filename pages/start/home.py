@@ -12,7 +12,7 @@ from ui.lesson import cards, catalogue
 if url.page_query():
     st.switch_page("explore/live_chain.py", query_params=url.query())
 
-DOORS = {  # {title: (what one does there, page, lesson and step whose picture it has)}
+DOORS = {  # {title: (what one does there, page, lesson and step of its picture)}
     "Play": (
         "Draw a digit: a network squeezes it into 16 numbers, and draws it again from them.",
         "explore/live_chain.py",

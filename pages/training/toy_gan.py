@@ -51,7 +51,7 @@ default = toy_settings.Settings(falling=True, averaging=0.999)
 
 
 def copy_settings(settings: toy_settings.Settings) -> None:
-    """Put a recording's settings into the widgets of one's own training."""
+    """Put a recording's settings into the widgets of the user's own training."""
     trainings.copy_to_widgets(settings, KEYS, ("generator", "discriminator"))
     st.session_state["end"] = "calm" if settings.falling else "raw"
     st.session_state["toy"] = "own"

@@ -21,7 +21,7 @@ default = toy_vae.Settings()
 
 
 def copy_settings(settings: toy_vae.Settings) -> None:
-    """Put a preset's settings into the widgets of one's own training."""
+    """Put a preset's settings into the widgets of the user's own training."""
     trainings.copy_to_widgets(settings, KEYS, ("encoder", "decoder"))
     toy_vae.keep_numbers(OWN, [settings.beta, settings.sigma, settings.rate])
     st.session_state["vae"] = OWN

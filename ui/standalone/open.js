@@ -1,5 +1,5 @@
-// What Streamlit and the server are for a component in the app, in a page that was saved: it gives the component its data,
-// and answers what it reports. Networks stand in the page, packed, and run in a worker as they do in the app.
+// Replaces Streamlit and the server for a component in a saved page: it gives the component its data, and answers its
+// reports. Networks are stored in the page, packed, and run in a worker as they do in the app.
 
 import { bytes } from "../components/lib/decode.js";
 import { EMBEDDED, network } from "../components/lib/onnx.js";
@@ -55,7 +55,7 @@ const SILENT = { answer: () => null, actions: [] };
 // the server would send for a report, or null, at once or later; and with `actions`, [[label, data => new data]]. painted:
 // whether a canvas has colours of the theme, so that the data are sent again when they change.
 export async function open(component, { serve = () => SILENT, painted = false } = {}) {
-  document.documentElement.dataset.opened = ""; // the old browser's sentence is not needed
+  document.documentElement.dataset.opened = ""; // hides the sentence for old browsers
   themes();
   if (!find("#end")) {
     status("This file is not complete: its end is missing. Save the page again.");
@@ -73,7 +73,7 @@ export async function open(component, { serve = () => SILENT, painted = false } 
   let data = page.data;
   const hear = (name, value) => reply(() => answer(name, value, data));
   const send = () => component({ data, parentElement: root, setTriggerValue: hear });
-  let turn = Promise.resolve(); // answers are worked out one after another, each from the data of the one before
+  let turn = Promise.resolve(); // answers are computed one after another, each from the data of the previous one
   const reply = (work) => {
     turn = turn.then(async () => {
       const next = await work();
@@ -81,7 +81,7 @@ export async function open(component, { serve = () => SILENT, painted = false } 
       data = next;
       send();
       status("");
-    }).catch(() => status("This did not work: try again, or open the page again.")); // the next answer comes all the same
+    }).catch(() => status("This did not work: try again, or open the page again.")); // later answers come nevertheless
   };
   find("#actions").append(...actions.map(([label, work]) => button(label, () => reply(() => work(data)))));
   send();
@@ -98,7 +98,7 @@ function button(label, work) {
 
 let onTheme = () => {};
 
-// Light or dark, as the system has it until somebody chooses.
+// Light or dark, as in the system until the user chooses.
 function themes() {
   const { dataset } = document.documentElement, toggle = find("#theme");
   const name = () => (toggle.textContent = dataset.theme === "dark" ? "Light colours" : "Dark colours");

@@ -1,4 +1,4 @@
-// Where a code is seen from, as ui/explore/bases.py and plane.py compute it on the server. Nothing here draws.
+// Bases and planes around a code, as ui/explore/bases.py and plane.py compute them on the server. Nothing here draws.
 
 import { fromLatent } from "../components/lib/latent.js";
 
@@ -21,7 +21,7 @@ export function plane(axes, { components, scale, centre }, vectors) {
   };
 }
 
-// The two axes after a person chose one of them: kinds are not mixed, and no direction is taken twice. order: dimensions
+// The two axes after the user chose one of them: kinds are not mixed, and no direction is used twice. order: dimensions
 // by falling effect.
 export function after(chosen, before, order) {
   const changed = Number(chosen[0] === before[0]), named = chosen[changed];

@@ -10,20 +10,20 @@ import { isShortcut } from "./shortcut.js";
 import { write } from "./write.js";
 
 const CELLS = 21;
-const SHOWN = 3; // every third picture is drawn as background: 7 × 7 are large enough to be recognised
+const SHOWN = 3; // every third picture is a background: 7 × 7 are large enough to be recognised
 const REACH = 3;
 const DRAWING = "The pictures of the plane are being drawn …";
 
 const toCell = (u) => clamp(Math.round(((u + REACH) / (2 * REACH)) * (CELLS - 1)), 0, CELLS - 1);
 const fromCell = (cell) => Math.round((cell * 0.3 - REACH) * 10) / 10;
-const SIDE = Math.ceil((CELLS - 1) / SHOWN); // pictures that the pad shows, in each direction
+const SIDE = Math.ceil((CELLS - 1) / SHOWN); // number of pictures of the pad, in each direction
 const shownColumn = (column) => column * SHOWN + 1;
 const shownRow = (row) => CELLS - 2 - row * SHOWN;
 const signed = (value) => fixed(value, 1).replace(/^(?!−)/, "+");
 
 export class Plane {
-  // preview(draw, u, time): a picture for the moment; pick(draw, u, time): set the code; leave(): back to its picture.
-  // draw is null where the plane is continuous, and where no picture is here yet.
+  // preview(draw, u, time): show a picture temporarily; pick(draw, u, time): set the code; leave(): back to its
+  // picture. draw is null if the plane is continuous, and if no picture is here yet.
   constructor(root, { preview, pick, leave }) {
     Object.assign(this, { preview, pick, leave, map: null, at: [0, 0], over: false, continuous: false });
     this.pad = root.querySelector(".pad");
@@ -49,7 +49,7 @@ export class Plane {
     on("keydown", (event) => this.key(event));
   }
 
-  // What the server sends of it, the coordinates of the code, and where they belong to this code the decoded map, or the
+  // The server's data for it, the coordinates of the code and, if they belong to this code, the decoded map, or the
   // recorded pictures that the pad shows until there is one.
   update({ names }, at, map, recorded, size) {
     this.names = names;
@@ -67,18 +67,18 @@ export class Plane {
     this.rest(at);
   }
 
-  // Why the pictures of the pad are those of another code, or none; "" where they are of this one.
+  // Why the pad's pictures are those of another code, or missing; "" if they are of this one.
   set stale(words) {
     this.pad.classList.toggle("stale", words !== "");
     write(this.state, words);
   }
 
-  // Whether a picture can follow the hand.
+  // Whether a picture can follow the pointer.
   get follows() {
     return this.continuous || this.map;
   }
 
-  // The code is at u now. Where it was there before, a pointer over the pad keeps the cross-hair.
+  // The code is at u now. If it was there before, a pointer over the pad keeps the cross-hair.
   rest(u) {
     const same = u.every((value, axis) => Math.abs(value - this.at[axis]) < 1e-3);
     this.at = u;
@@ -90,8 +90,8 @@ export class Plane {
     this.cells(({ row, column, x, y }) => this.tile(context, shownColumn(column), shownRow(row), x, y));
   }
 
-  // The same from pictures that come one after another: await picture(u) gives what putImageData takes, or null where the
-  // rest is not wanted any more.
+  // The same from pictures that come one after another: await picture(u) returns an argument of putImageData, or null
+  // if the rest is no longer wanted.
   async paint(picture) {
     const context = this.cleared(), all = [];
     this.pad.classList.toggle("waiting", !this.follows);
@@ -128,7 +128,7 @@ export class Plane {
     return this.continuous || !this.map ? null : (context) => this.tile(context, ...u.map(toCell));
   }
 
-  // The coordinates under a pointer: anywhere, or in the middle of a cell.
+  // The coordinates under a pointer: exact, or those of the cell's centre.
   under(event) {
     const box = this.pad.getBoundingClientRect();
     const right = (event.clientX - box.left) / box.width, up = 1 - (event.clientY - box.top) / box.height;

@@ -1,4 +1,4 @@
-// The sign and the words of a button that plays something and pauses it.
+// Sets icon and label of a play and pause button.
 export function showPlaying(button, playing) {
   button.textContent = playing ? "❚❚" : "▶";
   button.setAttribute("aria-label", playing ? "Pause" : "Play");

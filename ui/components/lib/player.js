@@ -1,11 +1,11 @@
-// Frames under one slider, with play: the clock moves it, and the hand is stronger than the clock.
+// Frames with a slider and a play button: the clock moves the slider, and the user takes precedence over the clock.
 
 import { clamp } from "./numbers.js";
 import { showPlaying } from "./play_button.js";
 
 export class Player {
-  // parts: {slider, play, caption}; show(frame) draws one, report(frame) says where the hand or the clock has stopped.
-  // milliseconds() of a frame.
+  // parts: {slider, play, caption}; show(frame) draws one, report(frame) says where the user or the clock has stopped.
+  // milliseconds() per frame.
   constructor({ slider, play, caption }, { show, report, milliseconds }) {
     Object.assign(this, { slider, button: play, caption, draw: show, report, milliseconds, frame: 0, timer: null });
     slider.addEventListener("input", () => {
@@ -24,7 +24,7 @@ export class Player {
     return this.captions.length - 1;
   }
 
-  // A text for every frame, what the slider moves, and the frame that is shown next.
+  // A text for every frame, the slider's label, and the frame that is shown next.
   load(captions, label, frame = this.frame) {
     Object.assign(this, { captions, frame });
     this.slider.max = this.last;
@@ -40,7 +40,7 @@ export class Player {
     this.draw(this.frame);
   }
 
-  // The hand goes there.
+  // The user moves to a frame.
   go(frame) {
     this.pause();
     this.show(frame);

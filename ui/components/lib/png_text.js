@@ -1,8 +1,8 @@
-// Words in a PNG file that viewers and search engines read: iTXt chunks behind the header.
+// Adds text to a PNG file for viewers and search engines: iTXt chunks after the header.
 
-const HEADER = 33; // bytes of the signature and of the chunk IHDR
+const HEADER = 33; // bytes of the signature and of the IHDR chunk
 
-// The bytes of a PNG with a chunk for every word of {keyword: text}; empty ones are left out.
+// The bytes of a PNG with a chunk for every entry of {keyword: text}; empty ones are left out.
 export function withText(png, words) {
   const chunks = Object.entries(words).filter(([, text]) => text).map(([keyword, text]) => chunk(keyword, text));
   const parts = [png.subarray(0, HEADER), ...chunks, png.subarray(HEADER)];
@@ -15,7 +15,7 @@ export function withText(png, words) {
   return joined;
 }
 
-// Length, type, keyword, four empty fields (neither compressed nor in a language), text, checksum.
+// Length, type, keyword, four empty fields (no compression, no language), text, checksum.
 function chunk(keyword, text) {
   const content = new TextEncoder().encode(`iTXt${keyword}\0\0\0\0\0${text}`);
   const bytes = new Uint8Array(content.length + 8), view = new DataView(bytes.buffer);

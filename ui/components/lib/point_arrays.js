@@ -1,4 +1,4 @@
-// Points as the networks take them, (dimensions, n): of points in the plane all x, then all y.
+// Points in the networks' layout, (dimensions, n): for points in the plane all x, then all y.
 
 // From rows (n, dimensions).
 export function columns(rows, dimensions = 2) {
@@ -14,7 +14,7 @@ export function first(points, most, dimensions = 2) {
   return out;
 }
 
-// The middles of cells × cells cells of a window [[x0, x1], [y0, y1]], row by row from the top.
+// The centres of cells × cells cells of a window [[x0, x1], [y0, y1]], row by row from the top.
 export function grid([[x0, x1], [y0, y1]], cells) {
   const out = new Float64Array(2 * cells * cells);
   for (let k = 0; k < cells * cells; k++) {
@@ -24,7 +24,7 @@ export function grid([[x0, x1], [y0, y1]], cells) {
   return out;
 }
 
-// [lowest, highest], in a loop because there may be more values than a call takes arguments.
+// [lowest, highest], in a loop because there may be more values than a call can have arguments.
 export function extent(values) {
   let low = Infinity, high = -Infinity;
   for (const value of values) {

@@ -1,5 +1,5 @@
-// From a drawing to the input of a network, as data/prepare.py does it on the server, where each step is explained. For
-// networks of one channel; a test compares the two.
+// From a drawing to the input of a network, as in data/prepare.py on the server, which explains each step. For networks
+// with one channel; a test compares the two.
 //
 //   const { image, keys, problem } = prepare(grey, [height, width], preset);
 //
@@ -11,7 +11,7 @@ import { clamp } from "./numbers.js";
 import { above, cut, distances, map, median, opening, parts, picture, quantile, resized, roundEven, smooth, spread } from "./filters.js";
 
 const INK = 8; // grey levels: a smaller difference from the page is not ink
-const CLEAR = 128; // grey levels: one pixel that differs so much can be told from the page after any smoothing
+const CLEAR = 128; // grey levels: a single pixel that differs by so much stands out from the page after any smoothing
 const NOTHING =
   "Nothing was found on the picture: it is of one brightness everywhere; use one with something clearly darker or lighter than its background.";
 
@@ -75,7 +75,7 @@ function darkOnLight(x) {
   return plane.values.reduce((sum, value) => sum + value, 0) / plane.values.length > 127;
 }
 
-// The same of a page of one colour with ink that is only darker or only lighter, as a drawing is, sooner; null for others.
+// The same, but faster, for a page of one colour with only darker or only lighter ink, such as a drawing; null for others.
 function ofCleanPage(x) {
   const edge = border(x), paper = edge[0];
   let least = paper, greatest = paper;
@@ -90,7 +90,7 @@ function ofCleanPage(x) {
 
 // ---- the page and its content ----
 
-// A frame of 4 % of the shorter side: its places, and how far down and right of the middle each is, as shares.
+// A frame of 4 % of the shorter side: its places, and their offsets down and right from the centre, as shares.
 function frame({ height, width }) {
   if (framed?.height === height && framed.width === width) return framed;
   const wide = Math.max(1, roundEven(0.04 * Math.min(height, width))), places = [];
@@ -105,7 +105,7 @@ function frame({ height, width }) {
   return framed;
 }
 
-let framed; // of the last size: a page that is drawn on keeps its size
+let framed; // for the last size: a page being drawn on keeps its size
 
 function border(x) {
   const { places } = frame(x), values = new Float32Array(places.length);
@@ -113,7 +113,7 @@ function border(x) {
   return values;
 }
 
-// The plane through the border's values, by least squares without outliers.
+// The plane fitted to the border's values by least squares without outliers.
 function planeOf(x) {
   const { height, width } = x, { down, right } = frame(x), values = border(x), count = values.length;
   const errors = new Float32Array(count), keep = new Uint8Array(count);
@@ -133,7 +133,7 @@ function planeOf(x) {
   return plane;
 }
 
-// [base, fall, slope] of base + fall·down + slope·right nearest to the kept values: the normal equations, by elimination.
+// [base, fall, slope] of the least-squares fit base + fall·down + slope·right to the kept values: normal equations.
 function leastSquares(down, right, values, keep) {
   let n = 0, d = 0, r = 0, v = 0, dd = 0, dr = 0, rr = 0, dv = 0, rv = 0;
   for (let k = 0; k < values.length; k++) {
@@ -161,7 +161,7 @@ function leastSquares(down, right, values, keep) {
   return system.map((row) => row[3]);
 }
 
-// Without the page's brightness under light strokes: that of the picture without everything narrower than 3/8 of it.
+// Subtracts the page's brightness below light strokes: the picture without everything narrower than 3/8 of it.
 function withoutPage(x) {
   const small = reduced(x, 64), side = Math.max(3, roundEven(0.375 * Math.min(small.height, small.width)) | 1);
   const opened = opening(small, side), [first] = opened.values;
@@ -207,7 +207,7 @@ function boxOf({ values, height, width }, threshold, alone) {
   return [top, left, bottom - top + 1, right - left + 1];
 }
 
-// Strokes widened to `share` of the longer side, or null if they are as wide already.
+// Strokes widened to `share` of the longer side, or null if they are already as wide.
 function thickened(x, share) {
   const ink = (value) => value > 127, side = Math.max(x.height, x.width);
   const inside = distances(cut(x, -1, -1, x.height + 2, x.width + 2), (value) => !ink(value)); // 0 where there is no ink
@@ -238,7 +238,7 @@ function fitted(x, longest, height, width) {
   return cut(inner, -Math.floor((height - inner.height) / 2), -Math.floor((width - inner.width) / 2), height, width);
 }
 
-// Moved by whole pixels so that the centre of mass is nearest to the middle, not over the edge.
+// Moved by whole pixels so that the centre of mass is as near to the middle as possible, but not over the edge.
 function centred(x) {
   const { values, height, width } = x, rows = new Float64Array(height), columns = new Float64Array(width);
   values.forEach((value, place) => {

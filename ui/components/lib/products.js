@@ -1,7 +1,7 @@
 // Products of matrices in place, fast enough to train in the browser. Activations lie unit by unit, x[unit * n + row].
 
-// y[o, row] += Σ w[at + i · right + o · down] · x[i, row] over `count` i, for `units` o. Four units of two rows at a time: so
-// eight sums stay in registers, which is twice as fast as one after another.
+// y[o, row] += Σ w[at + i · right + o · down] · x[i, row] over `count` i, for `units` o. Four units of two rows at a
+// time, so that eight sums stay in registers, which is twice as fast as one after another.
 export function addProduct(y, x, n, w, at, count, units, right, down) {
   const whole = units - (units % 4), even = n - (n % 2);
   for (let o = 0; o < whole; o += 4) {

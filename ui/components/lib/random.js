@@ -1,6 +1,6 @@
-// Random numbers that are the same for the same seed.
+// Random numbers that depend only on the seed.
 
-// Uniform in [0, 1), the same for the same seed (mulberry32).
+// Uniform in [0, 1), determined by the seed (mulberry32).
 export function seeded(seed) {
   let state = seed | 0;
   return () => {
@@ -11,7 +11,7 @@ export function seeded(seed) {
   };
 }
 
-// N(0, 1) into an array (Box & Muller).
+// Fills an array with N(0, 1) (Box & Muller).
 export function gaussian(array, random) {
   for (let k = 0; k < array.length; k += 2) {
     const radius = Math.sqrt(-2 * Math.log(1 - random())), angle = 2 * Math.PI * random();

@@ -1,5 +1,5 @@
-// SHA-256 of bytes (FIPS 180-4) as hexadecimal digits, by the browser's own, which takes a tenth of the time, or by ours: the
-// browser's is missing where a page comes by plain http from another machine, as in a classroom.
+// SHA-256 of bytes (FIPS 180-4) as hexadecimal digits, by the browser's implementation, which takes a tenth of the
+// time, or by ours: the browser's is missing on pages loaded over plain http from another machine, as in a classroom.
 
 const PRIMES = [];
 for (let n = 2; PRIMES.length < 64; n++) if (PRIMES.every((prime) => n % prime)) PRIMES.push(n);

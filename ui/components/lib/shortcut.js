@@ -1,2 +1,2 @@
-// Whether a key is for the browser: Alt and an arrow go Back or Forward, Ctrl and + makes the page larger.
+// Whether a key is a browser shortcut: Alt and an arrow go Back or Forward, Ctrl and + enlarge the page.
 export const isShortcut = ({ altKey, ctrlKey, metaKey }) => altKey || ctrlKey || metaKey;

@@ -1,13 +1,13 @@
-// A person's own points: drawn on the plane with mouse, pen, finger or keyboard, taken back, cleared.
+// The user's own points: drawn on the plane with mouse, pen, finger or keyboard, undone, cleared.
 
 import { dragging, places } from "./dragging.js";
 import { HELP, KeyPen } from "./key_pen.js";
 
-const MOST = 500; // as data/planar.py
-const STEP = 1 / 40; // of the window, of an arrow key
+const MOST = 500; // as in data/planar.py
+const STEP = 1 / 40; // share of the window by which an arrow key moves
 
 export class Sketch {
-  // redraw(): the points have changed; begin(): a stroke begins; tell(points): the hand has let go.
+  // redraw(): the points have changed; begin(): a stroke begins; tell(points): the stroke was released.
   constructor(canvas, undo, clear, { begin, redraw, tell }) {
     Object.assign(this, { canvas, points: [], window: null });
     const put = (place, gap) => {
@@ -42,7 +42,7 @@ export class Sketch {
     clear.addEventListener("click", () => change([]));
   }
 
-  // points [[x, y], …]; window [[x0, x1], [y0, y1]] of the canvas, or null where nothing is drawn by hand.
+  // points [[x, y], …]; window [[x0, x1], [y0, y1]] of the canvas, or null if drawing is off.
   receive(points, window) {
     Object.assign(this, { points: points.slice(), window });
     this.canvas.classList.toggle("drawn", window !== null);

@@ -1,15 +1,15 @@
-// A picture of what a component shows, fit for a slide: a title, what made it, the picture, a legend; at least 1600 pixels
-// wide. ui/slides.py draws those that come from the server in the same way.
+// A component's picture for a slide: a title, its source, the picture, a legend; at least 1600 pixels wide.
+// ui/slides.py draws slides from the server in the same way.
 
 import { download } from "./download.js";
 import { withText } from "./png_text.js";
 
 const NARROWEST = 1600; // pixels of a file
-const MARGIN = 40; // this and the sizes of letters are for a file of that width
+const MARGIN = 40; // this and the font sizes are for a file of that width
 const TITLE = { size: 46, weight: 600 }, SUBTITLE = { size: 28, weight: 400 }, NAME = { size: 26, weight: 400 };
 
 // Saves what paint(context) draws on an area of `size` [width, height] in CSS pixels; paint may be asynchronous.
-// words: of ui/slides.py, {file, title, subtitle, software}. legend: [{name, colour, kind: "line" | "points", dash}].
+// words: from ui/slides.py, {file, title, subtitle, software}. legend: [{name, colour, kind: "line" | "points", dash}].
 export async function saveSlide({ file, title, subtitle = "", software = "" }, { size, paint, legend = [] }, box) {
   const sheet = await slide({ title, subtitle }, { size, paint, legend }, box);
   const blob = await new Promise((done) => sheet.toBlob(done, "image/png"));
@@ -18,7 +18,7 @@ export async function saveSlide({ file, title, subtitle = "", software = "" }, {
   download(png, `${file}.png`, "image/png");
 }
 
-// Of a page on the web; the path of a saved page on somebody's disk is nobody's business.
+// Only for pages on the web; the path of a saved page on somebody's disk is private.
 const address = () => (location.protocol.startsWith("http") ? location.href : "");
 
 // The same as a canvas.
@@ -81,7 +81,7 @@ function sign(context, { colour, kind, dash }, x, y, unit) {
   context.setLineDash([]);
 }
 
-// A text in lines no longer than `width`, if its words allow it.
+// A text wrapped to a `width`, unless single words are wider.
 export function broken(text, width, measure) {
   const lines = [];
   for (const word of text.split(" ").filter(Boolean)) {
@@ -106,7 +106,7 @@ function inRows(items, width) {
   return rows;
 }
 
-// Of a legend on the page (legend() in curves.js): what its pressed buttons say.
+// From a legend on the page (legend() in curves.js): the series whose buttons are pressed.
 export function legendOf(box) {
   return [...box.querySelectorAll(".legend button[aria-pressed=true]")].map((button) => {
     const [mark, name, value] = button.childNodes, style = getComputedStyle(mark);

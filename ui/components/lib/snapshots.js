@@ -1,7 +1,7 @@
-// The course of a training as snapshots {step, passing, …}: numbers and weights of one moment; passing: whether the next
-// snapshot takes its place.
+// The course of a training as snapshots {step, passing, …}: numbers and weights at one moment; passing: whether the
+// next snapshot replaces it.
 
-const MOST = 500; // then every second one of all but the last twenty goes
+const MOST = 500; // beyond that, every second one is dropped except for the last twenty
 
 export class Snapshots {
   constructor(list) {
@@ -24,7 +24,7 @@ export class Snapshots {
     return this.list.map((snapshot) => snapshot[name]);
   }
 
-  // Goes on from the current one: what came after it is forgotten.
+  // Continues from the current one: later ones are dropped.
   cut() {
     this.list.length = this.at + 1;
   }
@@ -41,14 +41,14 @@ export class Snapshots {
     return distances.indexOf(Math.min(...distances));
   }
 
-  // Where a snapshot is; once it has gone, what took its place, or that of the nearest step.
+  // The index of a snapshot; if it was dropped, that of its replacement, or of the nearest step.
   place(snapshot) {
     const index = this.list.indexOf(snapshot);
     if (index >= 0) return index;
     return snapshot.passing ? this.last : this.nearest(snapshot.step);
   }
 
-  // Their numbers as the text of a CSV file. columns: {title: function of a snapshot}.
+  // Their numbers as CSV text. columns: {title: function of a snapshot}.
   csv(columns) {
     const rows = this.list.map((snapshot) => Object.values(columns).map((value) => value(snapshot) ?? "").join(","));
     return [Object.keys(columns).join(","), ...rows, ""].join("\n");

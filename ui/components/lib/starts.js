@@ -1,9 +1,9 @@
-// Pictures to start from, side by side, and the original of the picture that was chosen.
+// Pictures to start from, side by side, and the original of the chosen one.
 
 import { element } from "./element.js";
 
 export class Starts {
-  // snap(number): a picture was chosen; others(page): the next ones are wanted.
+  // snap(number): a picture was chosen; others(page): the next ones are requested.
   constructor(root, { snap, others }) {
     this.box = root.querySelector(".start");
     this.strip = root.querySelector(".strip");
@@ -12,7 +12,7 @@ export class Starts {
     root.querySelector(".others").addEventListener("click", () => others(this.page + 1));
   }
 
-  // strip, original: as the server sends them, with their decoded pictures; size: [width, height] of one of them.
+  // strip, original: from the server, with their decoded pictures; size: [width, height] of one of them.
   update(strip, sheet, original, picture, size) {
     this.box.hidden = !strip;
     if (strip && sheet !== this.sheet) this.fill(strip, sheet, size);
@@ -44,7 +44,7 @@ export class Starts {
   }
 }
 
-// Draws a picture of a row of them.
+// Draws one picture of a sheet with one row.
 function draw(canvas, sheet, index, [width, height]) {
   Object.assign(canvas, { width, height });
   canvas.getContext("2d").drawImage(sheet, index * width, 0, width, height, 0, 0, width, height);

@@ -1,4 +1,4 @@
-// A small chart over the steps on a canvas, and the place of a pointer on it.
+// A small chart over steps on a canvas, and the step at a pointer.
 
 import { decades, linear, ticks } from "./axes.js";
 import { boxOf, fit, line } from "./canvas.js";
@@ -54,13 +54,13 @@ function dot(context, [x, y], colour) {
   context.fill();
 }
 
-// The step under a pointer on a chart that ends at step `end`.
+// The step at a pointer on a chart that ends at step `end`.
 export function stepAt(canvas, event, end) {
   const { width, at } = boxOf(canvas), [x] = at(event);
   return linear([LEFT, width - RIGHT], [0, end])(x);
 }
 
-// [low, high] with a margin, without a share of the highest and lowest, so that one spike does not flatten a curve.
+// [low, high] with a margin, without a share of the highest and lowest values, so that one spike flattens no curve.
 function range(values, share, least) {
   const sorted = Float64Array.from(values).sort(), cut = Math.floor(sorted.length * share);
   let [low, high] = sorted.length ? extent(sorted.subarray(cut, sorted.length - cut)) : [0, 1];

@@ -1,8 +1,8 @@
 import { bytes, fromHalves } from "./decode.js";
 import { nearest } from "./neighbours.js";
 
-// The codes of the test images, which the server packs (ui/recorded_codes.py): float16, one code after another, then a byte
-// for each label.
+// The codes of the test images, packed by the server (ui/recorded_codes.py): float16, all codes in sequence, then a
+// byte for each label.
 export class TestCodes {
   constructor(packed, { count, latent, labelled }) {
     const size = 2 * count * latent;
@@ -12,8 +12,8 @@ export class TestCodes {
     Object.assign(this, { count, latent, row: 0 });
   }
 
-  // {row, distance, label or null} of the code that is nearest to z. The search starts with the nearest one of last time,
-  // which it often still is under a moving hand.
+  // {row, distance, label or null} of the code nearest to z. The search starts with the previous result, which during a
+  // drag often is still the nearest.
   nearest(z) {
     const [[row, distance]] = nearest(this.codes, z, 1, this.row);
     this.row = row;
@@ -21,8 +21,8 @@ export class TestCodes {
   }
 }
 
-// TestCodes of what the server gives: an address, or in a saved page the bytes as base64 `data`. Null where they do not come:
-// the page goes without.
+// TestCodes from the server's data: an address, or in a saved page the bytes as base64 `data`. Null if they cannot be
+// loaded: the page works without them.
 export async function testCodes(given) {
   try {
     const packed = given.data ? bytes(given.data) : await downloaded(new URL(given.url, document.baseURI));

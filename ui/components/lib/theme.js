@@ -1,11 +1,11 @@
-// Colours and font of the page's theme for what is drawn on canvases.
+// Colours and font of the page's theme for drawing on canvases.
 
 import { isLight, rgb } from "./canvas.js";
 
 export const COLOURS = { real: [0, 114, 178], generated: [213, 94, 0] };
 const INK = { light: COLOURS, dark: { real: [86, 180, 233], generated: [255, 152, 60] } }; // of points and curves
 
-// The font of letters on a canvas, of so many CSS pixels, or as many as the page asks for at least.
+// The font for a canvas in this many CSS pixels, or in the page's minimum size.
 export function letters(element, pixels, weight = 400) {
   const style = getComputedStyle(element), least = parseFloat(style.getPropertyValue("--least")) || 0;
   return `${weight} ${Math.max(pixels, least)}px ${style.fontFamily}`;

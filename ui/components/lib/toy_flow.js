@@ -1,9 +1,9 @@
-// A velocity field of the plane that learns flow matching in the browser, held against PyTorch by tests/js. Nothing here draws.
+// A velocity field in the plane that learns flow matching in the browser; tests/js compares it with PyTorch. Draws nothing.
 //
 //   x_t = (1 − t) · noise + t · data        v(x, t) = E[data − noise | x_t = x] is what the network learns, and dx/dt = v takes
 //                                           N(0, I) to the data (Lipman et al. 2023, Liu et al. 2023)
 //
-// Points lie unit by unit, value[unit * n + row], as in lib/network.js. The network gets x, y and t.
+// Points are stored unit by unit, value[unit * n + row], as in lib/network.js. The network gets x, y and t.
 
 import { Network } from "./network.js";
 import { Optimiser } from "./optimisers.js";
@@ -11,7 +11,7 @@ import { gaussian, seeded } from "./random.js";
 
 const ADAM = { beta1: 0.9, beta2: 0.999 };
 const AVERAGING = 0.998; // of the running mean of the weights
-const RECENT = 100; // steps over which the loss that is shown is averaged
+const RECENT = 100; // steps over which the displayed loss is averaged
 const DIVERGED = 1e6; // a loss beyond this
 
 // settings: {network: [units, units], batch, seed, and rate, which may change between two steps}. pool (2, count): real points.
@@ -29,7 +29,7 @@ export class ToyFlow {
     this.optimiser = new Optimiser("adam", this.network, ADAM);
   }
 
-  // v (2, n) at points x (2, n) and one time. It is overwritten by the next call for as many points.
+  // v (2, n) at points x (2, n) and one time. The next call for the same number of points overwrites it.
   velocity(x, t) {
     const n = x.length / 2, input = this.network.space(`x and t of ${n}`, 3 * n);
     input.set(x);
@@ -50,7 +50,7 @@ export class ToyFlow {
     this.update(noise, data, t, n);
   }
 
-  // Adam, and then the running mean, over fewer steps at first so that the start is soon forgotten.
+  // Adam, then the running mean, over fewer steps at first so that the initial weights are soon forgotten.
   update(noise, data, t, n) {
     this.accumulate(noise, data, t, n);
     this.optimiser.step(this.settings.rate);
@@ -78,7 +78,7 @@ export class ToyFlow {
     this.loss = squares / (2 * n);
   }
 
-  // Go on from stored weights; the optimiser begins anew.
+  // Continue from stored weights; the optimiser starts anew.
   load({ step, weights, mean, loss }) {
     this.network.weights.set(weights);
     this.mean.set(mean);

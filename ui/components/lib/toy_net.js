@@ -1,4 +1,4 @@
-// A toy GAN that trains in the browser: the mathematics of train/toy_gan.py, held against it by tests/js. Nothing here draws.
+// A toy GAN that trains in the browser: train/toy_gan.py in JavaScript; tests/js compares the two. Nothing here draws.
 
 import { LOSSES } from "./gan_losses.js";
 import { Network } from "./network.js";
@@ -20,7 +20,7 @@ export class Game {
     this.discriminator.initialise(this.random);
     this.mean = this.generator.weights.slice(); // the running mean that averaging shows
     this.stepCount = 0;
-    this.constant = false; // whether falling rates fall no more
+    this.constant = false; // whether falling learning rates have stopped falling
     this.headStartCount = 0; // turns of the discriminator before the first step
     this.losses = { discriminator: null, generator: null };
     this.prepare();
@@ -34,14 +34,14 @@ export class Game {
     };
   }
 
-  // Go on with other settings of the same networks and data.
+  // Continue with other settings for the same networks and data.
   change(settings) {
     const other = settings.optimiser !== this.settings.optimiser;
     this.settings = settings;
     if (other) this.prepare();
   }
 
-  // One step as a training takes it: the discriminator's turns, then the generator's; before the first a head start.
+  // One step of a training: the discriminator's turns, then the generator's; before the first step a head start.
   step() {
     if (!this.stepCount && this.headStartCount < this.settings.head_start) {
       this.headStartCount++;
@@ -71,7 +71,7 @@ export class Game {
     return falling && !this.constant ? 0.5 * (1 + Math.cos((Math.PI * Math.min(this.stepCount, steps)) / steps)) : 1;
   }
 
-  // real, noise (2, n); mix (n) in [0, 1): where between the two a penalty is taken.
+  // real, noise (2, n); mix (n) in [0, 1): where between the two a penalty is evaluated.
   updateDiscriminator(real, noise, mix, n) {
     const { discriminator: network, settings } = this, loss = LOSSES[settings.loss];
     const fake = this.generator.forward(noise, n).at(-1);
@@ -111,7 +111,7 @@ export class Game {
     this.losses.generator = value;
   }
 
-  // Go on from a stored state; the optimisers begin anew.
+  // Continue from a stored state; the optimisers start anew.
   load({ step, headStartCount = 0, generator, discriminator, shown }) {
     this.generator.weights.set(generator);
     this.discriminator.weights.set(discriminator);
@@ -121,7 +121,7 @@ export class Game {
     this.prepare();
   }
 
-  // Weights of the generator that is shown.
+  // Weights of the generator on display.
   get shown() {
     return this.settings.averaging ? this.mean : this.generator.weights;
   }

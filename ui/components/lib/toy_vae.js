@@ -1,6 +1,6 @@
-// A small VAE that trains in the browser: the ELBO and its gradient, held against PyTorch by tests/js. Nothing here draws.
+// A small VAE that trains in the browser: the ELBO and its gradient; tests/js compares them with PyTorch. Draws nothing.
 //
-// Points and codes lie unit by unit, value[unit * n + row], as in lib/network.js.
+// Points and codes are stored unit by unit, value[unit * n + row], as in lib/network.js.
 
 import { Network } from "./network.js";
 import { Optimiser } from "./optimisers.js";
@@ -64,8 +64,8 @@ export class ToyVAE {
     this.terms = terms;
   }
 
-  // What the networks say of x with this noise: means and logVars of q(z|x), (latent, n), outputs of all layers, and terms:
-  // {reconstruction: mean log p(x|z), kls: [mean KL of each latent dimension]} in nats.
+  // The networks' results for x with this noise: means and logVars of q(z|x), (latent, n), outputs of all layers, and
+  // terms: {reconstruction: mean log p(x|z), kls: [mean KL of each latent dimension]} in nats.
   look(x, noise, n, slot = "") {
     const codes = this.latent * n, encoded = this.encoder.forward(x, n, slot), q = encoded.at(-1);
     const means = q.subarray(0, codes), logVars = q.subarray(codes), z = this.decoder.space(`${slot}z`, codes);
@@ -81,7 +81,7 @@ export class ToyVAE {
     return { means, logVars, encoded, decoded, terms: { reconstruction, kls } };
   }
 
-  // Go on from stored weights; the optimisers begin anew.
+  // Continue from stored weights; the optimisers start anew.
   load({ step, encoder, decoder }) {
     this.encoder.weights.set(encoder);
     this.decoder.weights.set(decoder);
@@ -96,7 +96,7 @@ export class ToyVAE {
   }
 }
 
-// log N(x; x̂, σ² I) in nats, for ‖x − x̂‖² and so many dimensions.
+// log N(x; x̂, σ² I) in nats, from ‖x − x̂‖² and the number of dimensions.
 export function logDensity(squares, sigma, dimensions) {
   return -squares / (2 * sigma * sigma) - dimensions * (Math.log(sigma) + LOG_2PI / 2);
 }

@@ -1,10 +1,10 @@
-// A field for a typed number, with one rule for all of them: what is no number, or out of bounds, is replaced by the value
-// that stands, and one sentence says so. What is being typed is left alone until Enter is pressed or the field is left.
+// A field for a typed number, with one rule for all of them: text that is not a number or is out of bounds is replaced by the
+// current value, and a sentence says so. Text being typed is left alone until Enter is pressed or the field is left.
 
 import { number } from "./numbers.js";
 
 export class TypedNumber {
-  // field: <input type="number">. name(): whose number it is, begins the sentence. bounds(): [least, most].
+  // field: <input type="number">. name(): the number's name, which begins the sentence. bounds(): [least, most].
   // taken(value, time): a number of these; it calls show(). refused(sentence, time).
   constructor(field, { name, bounds, taken, refused }) {
     Object.assign(this, { field, typing: false, text: field.value });
@@ -18,13 +18,13 @@ export class TypedNumber {
     field.addEventListener("blur", () => this.leave());
   }
 
-  // The value that stands; a text keeps its digits.
+  // Shows the current value; a text keeps its digits.
   show(value) {
     this.text = String(value);
     if (!this.typing) this.field.value = this.text;
   }
 
-  // Nothing is being typed any more.
+  // Typing has ended.
   leave() {
     this.typing = false;
     this.field.value = this.text;

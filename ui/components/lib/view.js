@@ -1,5 +1,5 @@
-// Where the points of a map stand on its canvas. Points are [x, y] in the unit square, y upwards, both axes to one scale;
-// the view zooms by `scale` and moves by [x, y] in units of the map, from the middle.
+// The mapping of a map's points to its canvas. Points are [x, y] in the unit square, y upwards, with the same scale on
+// both axes; the view zooms by `scale` and moves by [x, y] in units of the map, from the centre.
 
 import { clamp } from "./numbers.js";
 
@@ -41,8 +41,8 @@ export class View {
     return x > 0 && x < this.size.width && y > 0 && y < this.size.height;
   }
 
-  // What lies at one place of the canvas goes to another one, and all is `factor` times as large as in the view `start`.
-  // Some of the map stays in sight.
+  // Moves what is at one place of the canvas to another one, magnified by `factor` relative to the view `start`. Some
+  // of the map stays in sight.
   carry(from, to, factor, start = this) {
     const scale = clamp(start.scale * factor, 1, CLOSEST), ratio = scale / start.scale, limit = scale / 2;
     const [fromX, fromY] = this.offset(from), [toX, toY] = this.offset(to);
@@ -50,19 +50,19 @@ export class View {
     Object.assign(this, { scale, x: within(toX + (start.x - fromX) * ratio), y: within(toY + (start.y - fromY) * ratio) });
   }
 
-  // Zooms around a place of the canvas, or its middle.
+  // Zooms around a place of the canvas, by default its centre.
   zoom(factor, [x, y] = [this.size.width / 2, this.size.height / 2]) {
     this.carry([x, y], [x, y], factor);
   }
 
-  // A place of the canvas from its middle, in units of the map.
+  // A place of the canvas relative to its centre, in units of the map.
   offset([x, y]) {
     const { width, height, side } = this.size;
     return [(x - width / 2) / side, (y - height / 2) / side];
   }
 }
 
-// The best item by cost(item); lower is better, Infinity never. null where there is none.
+// The item with the lowest cost(item), Infinity excluded; null if there is none.
 export function best(items, cost) {
   let found = null, least = Infinity;
   for (const item of items) {

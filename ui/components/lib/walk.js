@@ -2,7 +2,7 @@
 
 import { gaussian } from "./random.js";
 
-// A random walk that stays where codes of the prior N(0, I) are, and that starts at any code.
+// A random walk through typical codes of the prior N(0, I), which may start at any code.
 //
 // Pieces of great circles between draws keep the length but have a bend at every draw, and an Ornstein–Uhlenbeck process
 // trembles, since it has no velocity. So every coordinate is the Ornstein–Uhlenbeck process of a velocity on a spring,
@@ -18,7 +18,7 @@ export class PriorWalk {
 
   step(t) {
     const { code, velocity } = this, shrunk = Math.exp(-t), square = shrunk * shrunk;
-    // The covariance of what chance adds is what the stationary one lacks after the spring has moved it.
+    // The added noise has the covariance that the stationary distribution loses in the spring's motion.
     const ofCode = 1 - square * ((1 + t) ** 2 + t * t), both = 2 * t * t * square, ofVelocity = 1 - square * (t * t + (1 - t) ** 2);
     const a = Math.sqrt(Math.max(0, ofCode)), b = a > 0 ? both / a : 0, c = Math.sqrt(Math.max(0, ofVelocity - b * b));
     const noise = gaussian(new Float64Array(2 * code.length), this.random);
@@ -28,9 +28,9 @@ export class PriorWalk {
   }
 }
 
-const PACE = 0.6; // a leg's mean speed in √latent, the typical length of a code
+const PACE = 0.6; // mean speed on a leg in √latent, the typical length of a code
 
-// From a code to each of the stops, and again from the first; slower where it leaves and arrives, so that a stop is seen.
+// From a code to each of the stops, and again from the first; slower at both ends, so that a stop is noticed.
 export class Tour {
   constructor(code, stops) {
     Object.assign(this, { from: code, stops, next: 0 });
@@ -53,8 +53,8 @@ export class Tour {
   }
 }
 
-// The great circle between two directions, its length going linearly (models/interpolation.py: slerp); a straight line where
-// no great circle is defined.
+// The great circle between two directions, with linearly interpolated length (models/interpolation.py: slerp); a
+// straight line if no great circle is defined.
 export function onCircle(a, b, share) {
   const lengths = [Math.hypot(...a), Math.hypot(...b)];
   const cosine = a.reduce((sum, part, d) => sum + part * b[d], 0) / (lengths[0] * lengths[1]);

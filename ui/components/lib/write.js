@@ -1,4 +1,4 @@
-// Text that is written again in every frame: an element is touched only where it changes.
+// Text that is set in every frame: an element is changed only if its text differs.
 export function write(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }

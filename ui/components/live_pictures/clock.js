@@ -1,10 +1,10 @@
-// A value that goes to and fro by itself between two ends, continuously, until the hand or the button stops it.
+// A value that moves to and fro between two ends by itself, continuously, until the user or the button stops it.
 
 import { clamp } from "../lib/numbers.js";
 import { showPlaying } from "../lib/play_button.js";
 
 export class Clock {
-  // value(): where it is; go(value): a step; stopped(): somebody has stopped it; speed(): ways a second.
+  // value(): the current value; go(value): a step; stopped(): somebody has stopped it; speed(): passes per second.
   constructor(button, { value, go, stopped, speed }) {
     Object.assign(this, { button, value, go, stopped, speed, frame: null, way: 1 });
     button.addEventListener("click", () => this.toggle());
@@ -14,7 +14,7 @@ export class Clock {
     return this.frame !== null;
   }
 
-  // Between these ends.
+  // Sets the ends.
   load(low, high) {
     Object.assign(this, { low, high });
   }
@@ -36,7 +36,7 @@ export class Clock {
     showPlaying(this.button, true);
   }
 
-  // Some seconds later. A tab that was in the background goes on where it was.
+  // The value some seconds later. A tab that was in the background continues where it was.
   after(value, seconds) {
     const { low, high } = this, to = value + this.way * Math.min(seconds, 0.1) * this.speed() * (high - low);
     if (to > high || to < low) this.way = to > high ? -1 : 1;

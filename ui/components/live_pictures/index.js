@@ -1,7 +1,7 @@
-// Pictures in panels that follow sliders: along a path between two codes, with one number of a code moved, or many codes at
-// once, each panel by its own network. First the server's stored pictures are drawn; behind them the networks are loaded,
-// and from then on every place that the hand passes has its own pictures. Where a network does not run, the nearest
-// stored pictures follow the hand. The server hears where the hand let go.
+// Pictures in panels that follow sliders: along a path between two codes, with one number of a code moved, or many
+// codes at once, each panel with its own network. First the server's stored pictures are drawn; after them the networks
+// are loaded, and from then on every slider position has its own pictures. If a network does not run, the nearest
+// stored pictures are shown. The server hears of releases only.
 
 import { across, along, legend, marker, nearest, panel as pictureOf, save } from "../lib/curves.js";
 import { floats as decoded } from "../lib/decode.js";
@@ -17,8 +17,8 @@ import { Slider, rounded } from "./sliders.js";
 import { codesOf, length } from "./ways.js";
 
 const SPEEDS = { "0.5×": 0.5, "1×": 1, "2×": 2, "4×": 4 };
-const SECONDS = 2.6; // of one way, at 1×
-const PATIENCE = 20_000; // ms until the stored pictures do, though a network may still come
+const SECONDS = 2.6; // for one pass, at 1×
+const PATIENCE = 20_000; // ms until the stored pictures are used, though a network may still come
 
 class LivePictures {
   constructor(root) {
@@ -60,13 +60,13 @@ class LivePictures {
   // ---- from the server ----
 
   async receive(data) {
-    if (data.identity === this.identity) return; // these pictures are here, at the place where the hand left them
+    if (data.identity === this.identity) return; // these pictures are already shown, at the user's position
     this.identity = data.identity;
     const arrays = Object.fromEntries(Object.entries(data.arrays).map(([name, text]) => [name, decoded(text)]));
     const panels = data.panels.map((given, k) => this.panel({ ...given, lane: `${data.key} ${k}` }, arrays, data, this.panels?.[k]));
     await Promise.all(panels.map((panel) => panel.ready()));
     if (data.identity !== this.identity) return; // newer data came while these were decoded
-    const same = this.data?.scene === data.scene; // then the values under the hand are newer than these
+    const same = this.data?.scene === data.scene; // then the sliders' values are newer than these
     for (const panel of this.panels ?? []) panel.gone = true;
     if (!same) this.clock.pause();
     Object.assign(this, { data, panels, values: same ? this.values : { ...data.values } });
@@ -87,7 +87,7 @@ class LivePictures {
     this.connect();
   }
 
-  // With the arrays of its way and the classes of its classifier.
+  // Adds the arrays of its way and the classes of its classifier.
   panel(given, arrays, { classifiers }, before) {
     const named = Object.entries(given.way).map(([name, value]) => [name, typeof value === "string" ? (arrays[value] ?? value) : value]);
     const classifier = given.classifier === null ? null : { ...classifiers[given.classifier] };
@@ -121,7 +121,7 @@ class LivePictures {
     });
   }
 
-  // Evenly spaced places under the slider, of what is stored, and what was measured along the way.
+  // Evenly spaced stored pictures below the slider, with the measurements along the way.
   fillStrips() {
     const { strip: count } = this.data;
     this.rows = count ? this.panels.map((panel) => new Row(panel, count)) : [];
@@ -169,7 +169,7 @@ class LivePictures {
     if (reason === null && networks === this.networks) this.draw();
   }
 
-  // One quiet sentence where stored pictures must do.
+  // A sentence if stored pictures are used.
   tellHowItRuns() {
     const needed = this.panels.filter(({ part }) => part !== null).map((panel) => panel.network);
     const reasons = needed.map((one) => (one ? this.reasons.get(one) : "this model has no file for browsers"));
@@ -211,7 +211,7 @@ class LivePictures {
       if (panel.follows && !panel.has(list)) panel.follow(values, time);
       else panel.rest(list, time);
     }
-    // The worker has been asked; what is written here is written while it works.
+    // The worker has been asked; the labels are written while it works.
     this.sliders.forEach((slider) => slider.show(values[slider.name]));
     for (const { way, length: words } of this.panels.filter(({ measured }) => measured))
       words.textContent = `‖z‖ = ${length(codesOf(way, values)[0]).toFixed(2)}`;
@@ -221,11 +221,11 @@ class LivePictures {
   }
 
   drawn(panel, time) {
-    if (!panel.wanted) panel.classify(); // otherwise the next picture comes before its class
+    if (!panel.wanted) panel.classify(); // otherwise the next picture comes before the class
     if (time !== undefined && panel === (this.panels.find(({ part }) => part !== null) ?? this.panels[0])) this.latency.measure("drag", time);
   }
 
-  // A panel knows how much each number of the code changes its picture: its curve is made of them, the largest first.
+  // A panel knows how much each dimension changes its picture: its curve shows them in descending order.
   changed(panel, changes) {
     const [{ series, range }] = this.curves.panels, moved = this.panels.filter(({ way }) => way.kind === "moved");
     series[moved.indexOf(panel)].y = changes.sort((a, b) => b - a);
@@ -256,7 +256,7 @@ class LivePictures {
   }
 
   stop() {
-    this.identity = null; // what is being decoded comes too late
+    this.identity = null; // pictures still being decoded come too late
     this.clock.pause();
     cancelAnimationFrame(this.redrawing);
     for (const panel of this.panels ?? []) panel.gone = true;

@@ -1,4 +1,4 @@
-// One panel: pictures in a grid on a canvas, made by a network for the codes of a way, mixed of two pictures, or stored.
+// One panel: pictures in a grid on a canvas, drawn by a network from the codes of a way, blended from two, or stored.
 
 import { Classes } from "../lib/classes.js";
 import { bitmap } from "../lib/decode.js";
@@ -7,7 +7,7 @@ import { floats } from "../lib/onnx.js";
 import { image } from "../lib/pixels.js";
 import { blend, change, codesOf } from "./ways.js";
 
-const CHUNK = 16; // codes of one request: a hand that waits for another panel never waits for more than these
+const CHUNK = 16; // codes per request: an interaction never waits for more than these of another panel
 const BETWEEN = "#808080"; // the lines between pictures
 
 
@@ -64,12 +64,12 @@ export class Panel {
     return this.way.kind === "blend";
   }
 
-  // Whether a network makes its pictures.
+  // Whether a network draws its pictures.
   get follows() {
     return !!this.network?.live;
   }
 
-  // Draws what is stored, over which no older picture of the network comes.
+  // Draws the stored pictures, which older results of the network cannot replace.
   rest(values, time) {
     if (this.way.kind === "still" && this.rested) return; // no slider moves it
     this.rested = true;
@@ -90,7 +90,7 @@ export class Panel {
     return !!this.stored?.at.some((at) => at.every((value, k) => Math.abs(value - values[k]) < 1e-6));
   }
 
-  // Draws the stored pictures nearest to the values, or the mixed one; x: where on another context, for strips.
+  // Draws the stored pictures nearest to the values, or the blended one; x: position on another context, for strips.
   drawStored(values, context = this.context, x = 0) {
     if (this.mixes) {
       context.putImageData(this.blended(values[0]), x, 0);
@@ -112,7 +112,7 @@ export class Panel {
     return new ImageData(blend(...this.pixels, share), width, height);
   }
 
-  // Draws what belongs to the values {slider: number} as soon as it is here; where the hand is faster, the newest only.
+  // Draws the pictures for the values {slider: number} as soon as they are computed; only the newest request counts.
   async follow(values, time) {
     this.wanted = { values, time };
     if (this.working) return;
@@ -148,7 +148,7 @@ export class Panel {
     return codes.length > 1 ? this.queue.run(run) : run();
   }
 
-  // What is on the canvas, by the classifier: of the newest picture only.
+  // Classifies the newest picture on the canvas.
   async classify() {
     if (!this.classes || !this.classifier.network.live) return;
     const [height, width] = this.size, size = height * width;

@@ -1,5 +1,5 @@
-// The row of one way under the slider: its stored pictures, curves over the same axis, so that what was measured of a picture
-// stands below it, and a sentence on them.
+// The row of one way below the slider: its stored pictures, curves over the same axis, so that a picture's measurements
+// are below it, and a sentence about them.
 
 import { curve, words } from "../lib/curves.js";
 import { percent } from "../lib/classes.js";
@@ -63,12 +63,12 @@ function plot(fact, across, width, label) {
   return svg;
 }
 
-// The strip of what real pictures have.
+// The band of typical values.
 function typical([low, high], up, width) {
   return [make("rect", { class: "band", x: 0, width, y: up(high), height: Math.max(1, up(low) - up(high)), fill: "#56b4e9", opacity: 0.3 })];
 }
 
-// What of the curve is above the band, or where that counts below it, filled from the curve to the band.
+// The part of the curve above the band, and if `both` also below it, filled between curve and band.
 function beyond({ x, y, band: [low, high], both, colour }, across, up) {
   return [[high, Math.max], ...(both ? [[low, Math.min]] : [])].map(([edge, choose]) => {
     const there = x.map((place, k) => `${across(place)},${up(choose(y[k], edge))}`);

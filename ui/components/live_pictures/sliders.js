@@ -1,4 +1,4 @@
-// A slider and a field for its exact value. The hand moves it continuously; keys go in steps of `step`.
+// A slider and a field for its exact value. A drag moves it continuously; keys move it by `step`.
 
 import { boxOf } from "../lib/canvas.js";
 import { element } from "../lib/element.js";
@@ -34,7 +34,7 @@ export class Slider {
 
   listen(moved) {
     const { range } = this;
-    let time, held = false; // time: of the pointer's event, which is earlier than that of the input
+    let time, held = false; // time: of the pointer's event, which precedes the input event
     for (const name of ["pointerdown", "pointermove"]) range.addEventListener(name, (event) => (time = event.timeStamp));
     range.addEventListener("input", (event) => {
       const value = rounded(range.valueAsNumber);
@@ -57,7 +57,7 @@ export class Slider {
     });
   }
 
-  // Where a key leads, null for a key that moves nothing.
+  // The value to which a key leads, null for a key that moves nothing.
   byKey(key) {
     const { low, high, step } = this, ends = { Home: low, End: high };
     if (key in ends) return ends[key];

@@ -1,5 +1,5 @@
-// Codes and pictures as functions of what the hand moves: the mathematics of models/interpolation.py, ui/explore/paths.py,
-// pairs.py and comparison.py, held against them by tests/js. Nothing here draws.
+// Codes and pictures as functions of the sliders' values: models/interpolation.py, ui/explore/paths.py, pairs.py and
+// comparison.py in JavaScript; tests/js compares them. Nothing here draws.
 //
 // A code is a Float64Array (latent). A way is {kind, …} as ui/components/live_pictures describes it, with its arrays.
 
@@ -11,10 +11,10 @@ const mixed = (a, b, ofA, ofB) => a.map((part, d) => ofA * part + ofB * b[d]);
 // Straight line (1 − t)·a + t·b.
 const line = (a, b, t) => mixed(a, b, 1 - t, t);
 
-// Between two draws of N(0, I), so that every code on the way is one, too: cos(tπ/2)·a + sin(tπ/2)·b.
+// Between two draws of N(0, I), so that every code on the way is distributed alike: cos(tπ/2)·a + sin(tπ/2)·b.
 const turned = (a, b, t) => mixed(a, b, Math.cos((t * Math.PI) / 2), Math.sin((t * Math.PI) / 2));
 
-// The broken line through points, one code after another, which are at these shares of its length: models/interpolation.py.
+// The polyline through points, given with their shares of its length: models/interpolation.py.
 function through(points, places, t) {
   const latent = points.length / places.length, found = places.findIndex((place, k) => k > 0 && place >= t);
   const after = found < 0 ? places.length - 1 : found, [start, end] = [places[after - 1], places[after]];
@@ -22,7 +22,7 @@ function through(points, places, t) {
   return line(from, to, end > start ? Math.min(1, Math.max(0, (t - start) / (end - start))) : 0);
 }
 
-// Bytes of two pictures, mixed pixel by pixel in float32 as NumPy does it. Storing into clamped bytes rounds halves to even.
+// Bytes of two pictures, blended in float32 as in NumPy. Storing into clamped bytes rounds halves to even.
 export function blend(a, b, t) {
   const share = Math.fround(t), out = new Uint8ClampedArray(a.length);
   for (let k = 0; k < a.length; k++) out[k] = Math.fround(a[k] + Math.fround(share * (b[k] - a[k])));
@@ -33,7 +33,7 @@ const codesOfKind = {
   line: ({ a, b }, { alpha }) => [line(a, b, alpha)],
   circle: ({ a, b }, { alpha }) => [onCircle(a, b, alpha)],
   through: ({ points, places }, { alpha }) => [through(points, places, alpha)],
-  // The code itself, then ε more in one dimension after another.
+  // The code itself, then with ε added to one dimension after another.
   moved: ({ code, order }, { epsilon }) => [code, ...order.map((d) => code.with(d, code[d] + epsilon))],
   // Each of the `count` codes, moved by so many steps of every direction as the slider of its name says.
   along({ codes, vectors, latent, count, names }, values) {

@@ -1,11 +1,11 @@
-// Messages come in order: who hears of a run's last element has the others.
+// Messages arrive in order: after the last element of a run all others have arrived.
 
 import { mount } from "../lib/mount.js";
 
 class NextRun {
   receive({ number, connection }) {
     const one = `${number} ${connection}`;
-    if (one !== this.said) this.request("drawn", number); // what is drawn again without a run has been said
+    if (one !== this.said) this.request("drawn", number); // an element drawn again without a run was already reported
     this.said = one;
   }
 }

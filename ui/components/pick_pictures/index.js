@@ -1,5 +1,5 @@
-// Pictures to choose from. A press puts a picture into the slot that is open, or takes it out; a slot for one picture gets
-// another one in place of it, and the next slot opens. The hand knows best what is chosen until other pictures come.
+// Pictures to choose from. A press puts a picture into the open slot, or removes it; in a slot for one picture it
+// replaces the picture, and the next slot opens. The component keeps the choice until other pictures come.
 
 import { element } from "../lib/element.js";
 import { mount } from "../lib/mount.js";
@@ -62,7 +62,7 @@ class PickPictures {
     const { chosen, next } = press(this.data.slots, this.chosen, this.open, number);
     Object.assign(this, { chosen, open: next });
     this.mark();
-    this.report("picked", chosen); // all of it: of two quick presses Streamlit hands on the last one alone
+    this.report("picked", chosen); // complete, since of two quick presses Streamlit passes on only the last
   }
 
   mark() {

@@ -1,4 +1,4 @@
-// What a press on a picture does to the slots: nothing here draws.
+// The effect of a press on a picture: nothing here draws.
 
 // slots: [{name, most}]; chosen: {name: numbers}; open: the slot that a press fills. Returns {chosen, next: the one
 // that is open now}.

@@ -1,5 +1,5 @@
-// The field over one cell of the picture in which another number is typed. Enter closes it, Escape takes it back, Tab goes
-// to the next cell.
+// The field over one cell of the picture for typing another number. Enter closes it, Escape restores the number, Tab
+// goes to the next cell.
 
 export class Editor {
   // place(k): [left, top, side] of a cell in CSS pixels. take(k, text): the text that stands in the field when it closes or
@@ -41,13 +41,13 @@ export class Editor {
     this.take(cell, this.input.value.trim().replace("−", "-"));
   }
 
-  // Closes it and keeps what stood there.
+  // Closes it without a change.
   drop() {
     this.cell = null;
     this.input.hidden = true;
   }
 
-  // The open field lies over its cell.
+  // Moves the open field to its cell.
   follow() {
     if (this.cell === null) return;
     const [left, top, side] = this.place(this.cell);

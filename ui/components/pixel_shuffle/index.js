@@ -26,7 +26,7 @@ class PixelShuffle {
       leave: () => this.svg.focus(),
     });
     this.slider.addEventListener("input", () => {
-      this.stop(); // the hand is stronger than the clock
+      this.stop(); // the user takes precedence over the clock
       this.show(this.slider.valueAsNumber);
     });
     this.play.addEventListener("click", () => (this.clock ? this.stop() : this.fly(this.start, this.channels)));
@@ -48,7 +48,7 @@ class PixelShuffle {
     return this.data.factor ** 2;
   }
 
-  // From where it plays: from the beginning again once it has ended.
+  // Where playing starts: at the beginning again after the end.
   get start() {
     return this.time >= this.channels ? 0 : this.time;
   }
@@ -84,7 +84,7 @@ class PixelShuffle {
     return clamp((this.time - start) / (1 - SPREAD), 0, 1);
   }
 
-  // The corner of a cell between its places in the tensor and in the result; higher: how high its way is bent.
+  // The corner of a moving cell between its places in the tensor and in the result; higher: height of the arc.
   corner(k, higher = 0) {
     const flight = this.flight(k), share = ease(flight), [x0, y0] = this.layout.from(k), [x1, y1] = this.layout.to(k);
     return [x0 + share * (x1 - x0), y0 + share * (y1 - y0) - higher * Math.sin(Math.PI * share)];
@@ -99,7 +99,7 @@ class PixelShuffle {
     this.slider.setAttribute("aria-valuetext", this.caption());
     this.svg.setAttribute("aria-label", `Tensor and result of PixelShuffle. ${this.caption()} Enter edits the numbers.`);
     const flights = this.editor.values.map((_, k) => this.flight(k));
-    // Those in the air above those that rest.
+    // Moving cells above resting ones.
     const order = [...flights.keys()].sort((a, b) => (flights[a] % 1 > 0) - (flights[b] % 1 > 0));
     const dashes = { fill: "none", "stroke-dasharray": "3 3", opacity: 0.6 };
     const left = order.filter((k) => flights[k] > 0).map((k) => box(this.layout.from(k), { ...dashes, stroke: this.colour(k) }));
@@ -149,7 +149,7 @@ class PixelShuffle {
     return `Channel ${channel}: a = ${a}, b = ${b}. The cell in row i, column j goes to ${place}.`;
   }
 
-  // Of a cell on the page, in CSS pixels: [left, top, side].
+  // A cell's place on the page in CSS pixels: [left, top, side].
   onPage(k) {
     const drawn = this.svg.getBoundingClientRect(), { size } = this.layout, place = this.corner(k);
     const scale = Math.min(drawn.width / size[0], drawn.height / size[1]);

@@ -1,4 +1,4 @@
-// When presenting and the present step began: kept for the tab, since a page that is opened anew goes on.
+// When presenting and the current step began: kept for the tab, so that a reloaded page continues.
 
 const KEY = "latent lab: presenting";
 
@@ -25,13 +25,13 @@ export class Begun {
   end() {
     try {
       sessionStorage.removeItem(KEY);
-    } catch {} // there is nothing to forget
+    } catch {} // nothing to forget
   }
 
   read() {
     try {
       Object.assign(this, JSON.parse(sessionStorage.getItem(KEY)));
-    } catch {} // a browser that keeps nothing begins anew
+    } catch {} // without storage it starts anew
   }
 
   write() {

@@ -1,4 +1,4 @@
-// How long it took so far, and how long it was to take.
+// The elapsed time, and the planned one.
 
 // Milliseconds as "m:ss", or "h:mm:ss".
 export function clock(milliseconds) {

@@ -1,4 +1,4 @@
-// What stands at a presenter's hand: keys and a small bar for full screen, pointer, black screen, time, notes and menu.
+// The presenter's tools: keys and a small bar for full screen, pointer, black screen, time, notes and menu.
 
 import { enlarged } from "../lib/canvas.js";
 import { mount } from "../lib/mount.js";
@@ -9,8 +9,8 @@ import { Speaker } from "./speaker.js";
 
 const MENU = "data-presenter-menu"; // of the document: the side bar is there (ui/presenting/style.py)
 const LINK = "[data-testid=stSidebar] a[href]";
-const ARROWS = { next: "ArrowRight", previous: "ArrowLeft" }; // the strip of a lesson hears them
-const ASKED = ["next", "previous", "black"]; // what the second window may ask for
+const ARROWS = { next: "ArrowRight", previous: "ArrowLeft" }; // handled by the strip of a lesson
+const ASKED = ["next", "previous", "black"]; // requests that the second window may send
 const OPEN = "[data-testid=stPopoverBody], [role=dialog], [role=listbox]"; // of Streamlit: Esc closes it
 const NO_WINDOW = "This browser allows no second window: allow pop-ups for this address, and press N again.";
 const NO_SCREEN = "This browser has no full screen for pages: use its own key, often F11.";
@@ -36,7 +36,7 @@ class Presenter {
 
   receive(data) {
     this.data = data;
-    this.find(".bar").hidden = false; // from here on keys and buttons work
+    this.find(".bar").hidden = false; // now keys and buttons work
     this.begun.step(data.notes.identity);
     this.press("screen", Boolean(document.fullscreenElement));
     this.tick();
@@ -44,7 +44,7 @@ class Presenter {
 
   // ---- keys
 
-  // While the screen is black, the first key or press only ends that.
+  // While the screen is black, the first key or press only ends the black screen.
   wake(event) {
     if (this.dark.hidden) return;
     event.preventDefault();
@@ -57,10 +57,10 @@ class Presenter {
     if (name === null) return;
     if (name === "escape") {
       const open = document.querySelector(OPEN);
-      setTimeout(() => open || event.defaultPrevented || this.escape()); // when all others have heard it
+      setTimeout(() => open || event.defaultPrevented || this.escape()); // after all other listeners
       return;
     }
-    if (ARROWS[name] && !this.data.notes.lesson) return; // the page scrolls
+    if (ARROWS[name] && !this.data.notes.lesson) return; // the page scrolls instead
     event.preventDefault();
     this[name]();
   }

@@ -1,4 +1,4 @@
-// The speaker's window: shows what the first window says, and turns the pages of a lesson there.
+// The speaker's window: shows the first window's notes, and sends requests to turn the pages of a lesson.
 
 import { sentence } from "../lesson/words.js";
 import { channelOf } from "./speaker.js";

@@ -1,11 +1,11 @@
-// What the speaker reads in the second window (notes.html), which hears it by a channel between windows of one browser.
+// The speaker's notes for the second window (notes.html), sent over a channel between windows of one browser.
 
-const INTRODUCTION = ".st-key-introduction :is(p, li)"; // what a page says under its title, which the audience is not shown
+const INTRODUCTION = ".st-key-introduction :is(p, li)"; // the page's introduction, which the audience does not see
 const WINDOW = "popup,width=960,height=760";
 
 export const channelOf = (id) => `latent lab notes ${id}`;
 
-// A formula stands there twice: once for screen readers.
+// A formula is in the DOM twice: once for screen readers.
 function wordsOf(paragraph) {
   const copy = paragraph.cloneNode(true);
   for (const formula of copy.querySelectorAll(".katex-mathml")) formula.remove();
@@ -13,7 +13,7 @@ function wordsOf(paragraph) {
 }
 
 export class Speaker {
-  // asked(name): the second window wants "next", "previous" or "black".
+  // asked(name): the second window requests "next", "previous" or "black".
   constructor(id, asked) {
     Object.assign(this, { id, said: null });
     this.channel = new BroadcastChannel(channelOf(id));
@@ -25,7 +25,7 @@ export class Speaker {
     this.channel.postMessage({ here: true });
   }
 
-  // false where the browser does not allow a window.
+  // false if the browser does not allow a window.
   open(address) {
     const url = new URL(address, document.baseURI);
     url.hash = this.id;
@@ -34,7 +34,7 @@ export class Speaker {
     return Boolean(opened);
   }
 
-  // notes: of ui/presenting/notes.py. times: of timing(). Said again only where something has changed.
+  // notes: from ui/presenting/notes.py. times: from timing(). Sent again only if something has changed.
   say(notes, times) {
     this.last = [notes, times];
     if (!this.listened) return;

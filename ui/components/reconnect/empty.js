@@ -1,11 +1,11 @@
-// Streamlit 1.67 empties a page when something of the page before is reported behind the change of page: a button that was
-// pressed, or what a component asked for, while the server was already sending another page. It is then asked for again.
+// Streamlit 1.67 empties a page if a report of the previous page arrives after the change of page: from a button pressed, or a
+// component's request, while the server was already sending another page. The page is then requested again.
 
 const PAGE = "[data-testid=stMain] [data-testid=stVerticalBlock]";
 const EVERY = 200; // ms
-const AFTER = 10; // looks after a run: a busy browser draws late
-const EMPTY = 4; // of them in a row at an empty page
-const MOST = 3; // times in a row that a page is asked for
+const AFTER = 10; // checks after a run: a busy browser draws late
+const EMPTY = 4; // consecutive checks that find an empty page
+const MOST = 3; // consecutive times that a page is requested
 
 export class Refill {
   constructor(isIdle) {
@@ -20,7 +20,7 @@ export class Refill {
 
   look() {
     clearTimeout(this.timer);
-    // What calls this stands on every page and is never taken away; every page has more.
+    // The element of the caller is on every page and is never removed; every page has more.
     if (document.querySelector(PAGE)?.childElementCount !== 1) Object.assign(this, { had: true, empty: 0 });
     else if (this.had && this.isIdle()) this.empty += 1;
     if (this.empty === EMPTY) this.fill();
@@ -29,7 +29,7 @@ export class Refill {
   }
 
   fill() {
-    if (this.times++ < MOST) dispatchEvent(new PopStateEvent("popstate")); // as Back to this address
+    if (this.times++ < MOST) dispatchEvent(new PopStateEvent("popstate")); // like Back to this address
   }
 
   stop() {

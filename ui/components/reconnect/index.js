@@ -1,14 +1,14 @@
 // Covers the page while there is no connection to the server, and until the page has run again.
 //
-// A server that was started again knows nothing of this page, and Streamlit asks it for pieces of the page, which it does
-// not have: what is pressed then would be lost. So the page is covered, and the report "back" lets all of it run.
+// A restarted server knows nothing of this page, and Streamlit asks it for pieces of the page that it does not have:
+// input at that time would be lost. So the page is covered, and the report "back" reruns all of it.
 
 import { mount } from "../lib/mount.js";
 import { Refill } from "./empty.js";
 import { lostWith } from "./lost.js";
 import { sentenceOfProxy } from "./proxy.js";
 
-const STATE = "data-test-connection-state", RUNS = "data-test-script-state"; // of Streamlit's own root
+const STATE = "data-test-connection-state", RUNS = "data-test-script-state"; // on Streamlit's root element
 const IDLE = "notRunning";
 
 class Reconnect {
@@ -34,12 +34,12 @@ class Reconnect {
     return (this.app?.getAttribute(RUNS) ?? IDLE) === IDLE;
   }
 
-  // When all of the page has run after the connection was lost.
+  // When the whole page has run after the connection was lost.
   uncover() {
     if (this.lost || this.newRun === this.run || !this.idle) return;
     this.cover.hidden = true;
     this.run = this.newRun;
-    dispatchEvent(new Event("page has run again")); // lib/mount.js sends what the hand did meanwhile
+    dispatchEvent(new Event("page has run again")); // lib/mount.js sends the reports that waited
   }
 
   async askProxy(replica) {

@@ -1,4 +1,4 @@
-// What is lost when another server goes on with a page: data of its last run before, and of the first one there.
+// What is lost when another server continues with a page: data of the last run before, and of the first one after.
 
 export function lostWith(before, now) {
   if (!before || before.visit === now.visit) return null;

@@ -1,17 +1,17 @@
-// Whether a proxy brings this browser to the same server each time; asked once in a tab.
+// Whether a proxy sends this browser to the same server each time; checked once per tab.
 
 const ASKED = "latent lab: the proxy was asked";
-const TIMES = 4; // two servers in turn are seen by two, a random one of two is missed by one tab of sixteen
+const TIMES = 4; // two alternating servers are detected by two; with random ones, one tab of sixteen fails to notice
 const SENTENCE =
   "This address leads to several servers in turn, so uploads and downloads fail at times. The proxy has to bring a browser back to the same server by a cookie; docs/deploying.md says how.";
 
-// replica: the id of the server that sent the page. null where there is nothing to say.
+// replica: the id of the server that sent the page. null if there is nothing to report.
 export async function sentenceOfProxy(replica, ask = asked) {
   try {
     if (sessionStorage.getItem(ASKED)) return null;
     sessionStorage.setItem(ASKED, replica);
   } catch {
-    return null; // asked at every page otherwise
+    return null; // else every page would ask
   }
   for (let time = 0; time < TIMES; time++) {
     const id = await ask();
@@ -25,6 +25,6 @@ async function asked() {
     const answer = await fetch(new URL("replica", document.baseURI), { cache: "no-store" });
     return answer.ok ? (await answer.json()).id : null;
   } catch {
-    return null; // the connection's own trouble
+    return null; // a problem of the connection itself
   }
 }

@@ -6,7 +6,7 @@ import { number } from "../lib/numbers.js";
 import { theme } from "../lib/theme.js";
 
 const LEFT = 30, FOOT = 24, TOP = 8, RIGHT = 8; // margins in CSS pixels
-const LEAST = 2.5; // of the axis: the prior is always in sight
+const LEAST = 2.5; // of the axis, so that the prior is always visible
 
 // code: {mean, logVar}, an array for each; null clears the canvas.
 export function drawBars(canvas, code) {

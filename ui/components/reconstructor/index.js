@@ -1,6 +1,6 @@
-// A picture through every VAE of its size: the hand draws on it, and code and output of the chosen one and the outputs of all
-// follow in every frame. First the server's answers are drawn, where it has them; behind them the networks are loaded, the
-// chosen one's first. On release the picture is reported once, and the server's own answers come.
+// A picture through every VAE of its size: the user draws on it, and code and output of the chosen one and the outputs
+// of all others follow in every frame. First the server's answers are drawn, if any; after them the networks are
+// loaded, the chosen one's first. On release the picture is reported once, and the server's own answers arrive.
 
 import { bytes } from "../lib/decode.js";
 import { DrawnPicture } from "../lib/drawn_picture.js";
@@ -59,14 +59,14 @@ class Reconstructor {
     for (const model of this.models) {
       const { official } = model.given;
       model.figure.classList.toggle("now", model === this.chosen);
-      model.wanted = official ? null : {}; // what is under way is for something older
+      model.wanted = official ? null : {}; // a result in progress is out of date
       if (official) this.answer(model, Float32Array.from(bytes(official.picture), (level) => level / 255), official, official);
     }
     this.connect();
     for (const model of this.models) this.work(model);
   }
 
-  // One small picture for each model; those that stay keep their networks.
+  // One small picture for each model; models that stay keep their networks.
   takeModels() {
     const before = new Map(this.models.map((model) => [model.given.name, model]));
     this.models = this.data.models.map((given) => {
@@ -113,7 +113,7 @@ class Reconstructor {
   tellHowItRuns(model, reason) {
     model.reason = reason;
     this.say();
-    if (!reason) this.work(model); // the hand has gone on meanwhile
+    if (!reason) this.work(model); // the user has gone on meanwhile
   }
 
   say() {
@@ -122,7 +122,7 @@ class Reconstructor {
     this.quiet.textContent = reason ? `The pictures follow when you let go, because ${reason}.` : reason === undefined && !official ? LOADING : "";
   }
 
-  // Code and output of what is on the screen, of all models, the chosen one first.
+  // Code and output for the current picture, for all models, the chosen one first.
   follow(time) {
     this.section.classList.toggle("stale", !this.chosen.networks.running);
     const others = this.models.filter((one) => one !== this.chosen);
@@ -158,7 +158,7 @@ class Reconstructor {
 
   // ---- on the screen ----
 
-  // Numbers in [0, 1] on a canvas of their size.
+  // Draws numbers in [0, 1] on a canvas of their size.
   put(canvas, numbers) {
     const { size, channels } = this.data;
     if (canvas.width !== size || canvas.height !== size) Object.assign(canvas, { width: size, height: size });
@@ -181,7 +181,7 @@ class Reconstructor {
 
   redraw(time) {
     this.pixels = this.drawn.numbers;
-    this.follow(time); // first: the networks work while the input is drawn
+    this.follow(time); // first, so that the networks work while the input is drawn
     this.put(this.views.input, this.pixels);
   }
 }

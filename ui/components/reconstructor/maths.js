@@ -9,7 +9,7 @@ export function cosine(x, y) {
   return product / Math.max(Math.sqrt(squares * others), 1e-8);
 }
 
-// So many columns that every row has one length, if there is a way: at most `most` of them.
+// The largest number of columns, at most `most`, that makes all rows equally long, if there is one.
 export function columns(count, most) {
   for (let across = Math.min(count, most); across > 1; across--) if (count % across === 0) return across;
   return Math.min(count, most);

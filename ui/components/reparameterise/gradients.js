@@ -1,4 +1,4 @@
-// The estimates of metrics/gradients.py: what each draw ε says of ∂/∂μ and ∂/∂σ of E f(z), z = μ + σε.
+// The estimates of metrics/gradients.py: what each draw ε gives for ∂/∂μ and ∂/∂σ of E f(z), z = μ + σε.
 
 // f, its slope and the exact gradient of its mean. coefficients: [frequency] of a sine, or [1, z, z²] of a quadratic.
 export function integrand({ kind, coefficients: [one, two, three] }) {

@@ -1,5 +1,5 @@
-// z = μ + σε: draws from N(0, 1) carried to N(μ, σ²), and what each of them says of a gradient in two ways. The draws came
-// with the data.
+// z = μ + σε: draws from N(0, 1) mapped to N(μ, σ²), and the estimates of a gradient from each of them in two ways. The
+// draws came with the data.
 
 import { linspace } from "../lib/axes.js";
 import { HEAD, LEFT, PANEL, RIGHT, across, back, heading, marker, panel, words } from "../lib/curves.js";
@@ -14,7 +14,7 @@ import { estimates, histogram, integrand, summary } from "./gradients.js";
 const AXIS = [-8, 8], X = linspace(...AXIS, 241), LINES = 24; // draws that are shown as points
 const BINS = 40, NARROWEST = 0.5; // of the histograms; the σ whose density just fits
 const STRIP = 58; // height under the picture for the two derivatives
-// Rows of the table, with the estimator that they belong to; n: the number of draws.
+// Rows of the table, with their estimators; n: the number of draws.
 const rows = (n) => [
   ["exact gradient"],
   [`reparameterised: mean of ${number(n)} draws ± standard error`, 0],
@@ -27,7 +27,7 @@ const rows = (n) => [
 class Reparameterise extends Figure {
   constructor(root) {
     super(root);
-    this.down = true; // the curves stand beside the stage
+    this.down = true; // the curves are beside the stage
     let held = null, grip = 0;
     draggable(this.stage, {
       grab: (x, y) => {
@@ -91,7 +91,7 @@ class Reparameterise extends Figure {
     const [mu, sigma, epsilon] = this.numbers, { noise, colours: [, , above, below, way] } = this.data, z = mu + sigma * epsilon;
     const room = this.height - HEAD - STRIP, places = X.map(this.across), x = this.across;
     [this.upper, this.lower] = [HEAD + 0.27 * room, HEAD + 0.62 * room];
-    // The lower density's scale is fixed, so that a height is a width; both have the same.
+    // The scale of the lower density is fixed, so that a height is a width; both use it.
     this.unit = (0.36 * room) / peak(NARROWEST);
     const { upper, lower, unit } = this, bold = { "font-weight": 700 };
     const parts = [heading("Drag q by its tip, and the large ε")];
@@ -127,7 +127,7 @@ class Reparameterise extends Figure {
     this.drawStage("Draws of N(0, 1) carried to N(μ, σ²)", parts, this.height);
   }
 
-  // Shares of the draws over what one draw says; the line is the exact gradient.
+  // Shares of the draws against their estimates; the line is the exact gradient.
   histograms(name, both, exact, summaries) {
     const widest = Math.max(...summaries.map(({ spread }) => spread)), half = roundUp(Math.max(1e-6, 2.5 * widest), [1, 2, 5]);
     const axis = [exact - half, exact + half], edges = linspace(...axis, BINS + 1);

@@ -1,5 +1,5 @@
-// A picture that a flow carries backwards to noise and forwards again, while the hand draws on it. First the server's answer is
-// drawn, where there is one; behind it the network is loaded. On release the picture is reported once.
+// A flow maps a picture backwards to noise and forwards again, while the user draws on it. First the server's answer is
+// drawn, if any; after it the network is loaded. On release the picture is reported once.
 
 import { bytes, floats } from "../lib/decode.js";
 import { DrawnPicture } from "../lib/drawn_picture.js";
@@ -11,7 +11,7 @@ import { image, mse } from "../lib/pixels.js";
 import { write } from "../lib/write.js";
 
 const WIDEST = 3; // standard deviations of the noise between grey and white
-const LOUDER = 10; // of the difference
+const LOUDER = 10; // magnification of the difference
 
 class RoundTrip {
   constructor(root) {
@@ -40,7 +40,7 @@ class RoundTrip {
     write(this.find(".input small"), label);
     this.canvases.input.setAttribute("aria-label", `${label}${channels === 1 ? ", to draw on" : ""}`);
     this.put("input", this.pixels);
-    this.wanted = official ? null : {}; // what is under way is for something older
+    this.wanted = official ? null : {}; // a result in progress is out of date
     this.section.classList.toggle("stale", !official);
     if (official) this.answer(floats(official.code), Float32Array.from(bytes(official.picture), (level) => level / 255), this.pixels);
     if (this.identity !== network?.sha256) {
@@ -108,7 +108,7 @@ class RoundTrip {
     this.pixels = this.drawn.numbers;
     this.wanted = {};
     this.section.classList.toggle("stale", !this.flow);
-    this.work(); // first: the network works while the picture is drawn
+    this.work(); // first, so that the network works while the picture is drawn
     this.put("input", this.pixels);
   }
 }

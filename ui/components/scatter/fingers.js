@@ -1,6 +1,6 @@
 // One finger (or the mouse, or a pen) presses or moves the map, two zoom it.
 
-const STILL = 4; // CSS pixels that a press may wander
+const STILL = 4; // CSS pixels by which a press may move
 
 // at(event): the place on the canvas. begin() returns what a movement starts from; move(from, to, factor, start) follows
 // the middle of the fingers; press(event): one finger went up where it came down.
@@ -16,7 +16,7 @@ export function fingers(canvas, at, { begin, move, press }) {
   const restart = () => (start = places.size ? { ...middle(), count: places.size, view: begin() } : null);
   canvas.addEventListener("pointerdown", (event) => {
     if (event.button || places.size === 2) return;
-    moved = places.size > 0; // two fingers never press a point
+    moved = places.size > 0; // after two fingers nothing counts as a press
     places.set(event.pointerId, at(event));
     canvas.setPointerCapture(event.pointerId);
     restart();

@@ -1,5 +1,5 @@
-// A map of codes: points in the plane, their pictures on hover, one of them chosen by a click or the keyboard.
-// All pictures came as one sheet, so hovering asks nobody.
+// A map of codes: points in the plane, with pictures on hover; a click or the keyboard chooses a point.
+// All pictures came as one sheet, so hovering needs no request.
 
 import { boxOf, enlarged, fit } from "../lib/canvas.js";
 import { bitmap } from "../lib/decode.js";
@@ -15,7 +15,7 @@ import { Journey, OWN } from "./journey.js";
 import { Lasso } from "./lasso.js";
 import { Legend } from "./legend.js";
 
-const REACH = { mouse: 14, pen: 14, touch: 24 }; // CSS pixels within which a point is met
+const REACH = { mouse: 14, pen: 14, touch: 24 }; // CSS pixels within which a pointer hits a point
 const DIRECTIONS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 class Scatter {
@@ -24,8 +24,8 @@ class Scatter {
     this.canvas = this.box = find(".points");
     this.tip = find(".tip");
     this.message = find(".message");
-    this.cloud = document.createElement("canvas"); // all points, so that hovering draws one ring and not thousands
-    this.met = this.chosen = null; // rows: under the pointer or found by the keys, and chosen
+    this.cloud = document.createElement("canvas"); // all points, so that hovering redraws only one ring
+    this.met = this.chosen = null; // rows: the one under the pointer or found by keys, and the chosen one
     this.view = new View();
     this.legend = new Legend(find(".legend"), () => this.draw());
     root.querySelectorAll("[data-zoom]").forEach((button) => {
@@ -41,7 +41,7 @@ class Scatter {
 
   async receive(data) {
     const before = this.data;
-    if (before?.identity === data.identity) return; // the same map: the hand knows better what is chosen
+    if (before?.identity === data.identity) return; // the same map: the component's choice is newer
     this.data = data;
     this.chosen = data.chosen;
     this.canvas.setAttribute("aria-label", data.label);
@@ -102,7 +102,7 @@ class Scatter {
     context.globalAlpha = 1;
   }
 
-  // The points again, with the names of the axes and with rings around what is met and what is chosen.
+  // Redraws the points, with the names of the axes and rings around the current and the chosen point.
   rings() {
     if (!this.cloud.width || !this.cloud.height) return; // hidden: an empty canvas cannot be drawn
     const { context, width, height } = fit(this.canvas);
@@ -154,7 +154,7 @@ class Scatter {
 
   choose(row) {
     this.chosen = row;
-    this.meet(row); // a finger does not hover
+    this.meet(row); // fingers do not hover
     this.rings();
     this.report("chosen", row);
   }
@@ -172,7 +172,7 @@ class Scatter {
   }
 
   looked() {
-    // A finger moves the map once there is something to move, and draws a line on it.
+    // A finger moves the map once it is zoomed, and draws in walk and lasso mode.
     this.canvas.style.touchAction = this.view.zoomed || this.journey.mode === "walk" || this.lasso.on ? "none" : "";
     this.meet(null);
     this.draw();
@@ -235,7 +235,7 @@ class Scatter {
     });
     canvas.addEventListener("pointermove", (event) => down() || journey.held || lasso.path || event.pointerType === "touch" || this.meet(near(event)));
     canvas.addEventListener("pointerleave", (event) => event.pointerType === "touch" || this.meet(null));
-    // The wheel scrolls the page until the map was clicked, so that nobody gets stuck in it.
+    // The wheel scrolls the page until the map has been clicked, so that it does not trap anybody.
     canvas.addEventListener("wheel", (event) => {
       if (!event.ctrlKey && !canvas.matches(":focus")) return;
       event.preventDefault();
@@ -261,7 +261,7 @@ class Scatter {
     this.message.textContent = this.tip.querySelector("span").textContent;
   }
 
-  // By keyboard: a point is chosen, joins a group, or is the next end of the line.
+  // By keyboard: chooses a point, adds it to a group, or makes it the next end of the line.
   take(row) {
     if (this.lasso.on) return this.lasso.toggle(row);
     if (this.journey.mode !== "walk") return this.choose(row);
@@ -269,7 +269,7 @@ class Scatter {
     this.journey.tell();
   }
 
-  // The nearest row in about a direction: ahead counts once, aside twice.
+  // The nearest row roughly in a direction, with sideways distances counted twice.
   next(start, [ux, uy]) {
     const [x, y] = this.place(start);
     return best(this.rows, (row) => {
@@ -279,7 +279,7 @@ class Scatter {
     });
   }
 
-  // Moves the map when a point lies outside of what is seen.
+  // Moves the map if a point lies outside the visible part.
   follow(row) {
     const place = this.place(row), { width, height } = this.view.size;
     if (this.view.inside(place)) return;

@@ -1,5 +1,5 @@
-// What is put on the map: a line between two codes with the pictures along it, and a drawing. The decoder, the encoder and
-// the classifier run in the browser; where they do not, recorded pictures of the nearest codes stand in.
+// Objects on the map: a line between two codes with the pictures along it, and a drawing. The decoder, the encoder and
+// the classifier run in the browser; if they cannot, recorded pictures of the nearest codes are shown.
 
 import { linspace } from "../lib/axes.js";
 import { Classes } from "../lib/classes.js";
@@ -16,8 +16,8 @@ import { letters } from "../lib/theme.js";
 import { Line, placeOf } from "./line.js";
 
 const SHOWN = 9; // pictures along the line
-export const OWN = -1; // in place of a row: the drawing
-const REACH = 22; // CSS pixels within which an end or the handle is taken
+export const OWN = -1; // instead of a row, for the drawing
+const REACH = 22; // CSS pixels within which an end or the handle is grabbed
 const OWN_REACH = 14; // and within which a line finds the drawing instead of a point
 const SAY = {
   walk: "Drag the handle along the line. Drag A or B to other points or to your drawing, or draw a new line from one point to another.",
@@ -35,7 +35,7 @@ export class Journey {
     this.buttons = [...root.querySelectorAll("button[data-mode]")];
     for (const button of this.buttons) button.addEventListener("click", () => this.choose(button.dataset.mode));
     this.latency = new Latency(find(".badge"), "walk-measured");
-    let time; // of the pointer's or the key's event, which is earlier than that of the input
+    let time; // of the pointer's or the key's event, which precedes the input event
     for (const name of ["pointerdown", "pointermove", "keydown"]) this.alphaBox.addEventListener(name, (event) => (time = event.timeStamp));
     this.alphaBox.addEventListener("input", () => this.go(this.alphaBox.valueAsNumber, time));
     this.alphaBox.addEventListener("change", () => this.tell());
@@ -55,7 +55,7 @@ export class Journey {
     this.networks.stop();
   }
 
-  // Another map. live: of ui/explore/latent_map.py, null for a model without an encoder for browsers.
+  // Start with another map. live: from ui/explore/latent_map.py, null for a model without an encoder for browsers.
   async receive(data) {
     const { live } = data;
     this.data = data;
@@ -121,7 +121,7 @@ export class Journey {
   redrawLine() {
     if (!this.codes || !this.ends || this.mode !== "walk") return;
     if (this.ends.includes(OWN) && !this.own) {
-      if (!this.reason && !this.blank && !this.pen.untouched) return; // the drawing of the link is being encoded
+      if (!this.reason && !this.blank && !this.pen.untouched) return; // the drawing in the link is being encoded
       this.ends = this.ends.map((row) => (row === OWN ? 0 : row));
     }
     this.line = new Line(this.geometry, ...this.ends.map((row) => this.codeOf(row)));
@@ -154,7 +154,7 @@ export class Journey {
     const { line } = this, codes = linspace(0, 1, SHOWN).map((alpha) => line.code(alpha)), [height, width] = this.data.tile;
     const output = await this.pictures(codes, "strip");
     if (this.line !== line) return;
-    if (!output && !this.reason) return; // a newer line is on its way, or the network is
+    if (!output && !this.reason) return; // a newer line, or the network, is on its way
     fitted(this.stripBox, SHOWN * width, height);
     const context = this.stripBox.getContext("2d");
     codes.forEach((code, k) => {
@@ -175,7 +175,7 @@ export class Journey {
     context.drawImage(this.map.sheet, (row % columns) * width, Math.floor(row / columns) * height, width, height, x, 0, width, height);
   }
 
-  // The handle stands at α. time: the time stamp of the hand's event, if it was one.
+  // Moves the handle to α. time: the time stamp of the input event, if there was one.
   async go(alpha, time) {
     this.alpha = alpha;
     this.alphaBox.value = alpha;

@@ -1,4 +1,4 @@
-// Groups of points, drawn on the map with a lasso or taken one by one: two groups, one of which the hand fills.
+// Groups of points, filled with a lasso on the map or one by one: two groups, one of which is being filled.
 
 // Whether a place [x, y] lies inside a closed polygon of places, by the even-odd rule.
 export function inside(polygon, [x, y]) {
@@ -10,7 +10,7 @@ export function inside(polygon, [x, y]) {
   return within;
 }
 
-const LEAST = 4; // CSS pixels between two places of the lasso; a hand that goes less far presses a point
+const LEAST = 4; // CSS pixels between two places of the lasso; a shorter movement counts as a press
 const NEXT = { from: "to", to: "from" };
 
 export class Lasso {
@@ -52,7 +52,7 @@ export class Lasso {
     this.map.report("lassoed", { group: this.active, rows });
   }
 
-  // A point joins the group, or leaves it.
+  // Adds a point to the group, or removes it.
   toggle(row) {
     const rows = this.groups[this.active];
     this.set(rows.includes(row) ? rows.filter((one) => one !== row) : [...rows, row]);
@@ -73,7 +73,7 @@ export class Lasso {
     this.map.rings();
   }
 
-  // What the lasso holds is the group, and the next lasso fills the other one.
+  // The points inside the lasso become the group, and the next lasso fills the other one.
   drop(row) {
     const { path } = this;
     this.path = null;

@@ -1,4 +1,4 @@
-// A straight line between two codes in the latent space, and where it runs on the map. Nothing here draws.
+// A straight line between two codes in the latent space, and its course on the map. Nothing here draws.
 
 import { linspace } from "../lib/axes.js";
 import { between, nearest, projected } from "../lib/neighbours.js";
@@ -6,7 +6,7 @@ import { between, nearest, projected } from "../lib/neighbours.js";
 const NEAR = 5; // codes between which t-SNE's map places a new one
 const PLACES = 49; // of the line on the map
 
-// (1 − α)·a + α·b
+// (1 − α)·a + α·b.
 export const mixed = (a, b, alpha) => Float64Array.from(a, (value, d) => value + alpha * (b[d] - value));
 
 // The place of a code in the unit square of the map. map: {kind, codes (M, latent), points (M, 2) of the unit square,
@@ -33,7 +33,7 @@ export class Line {
     return [0, 1].map((axis) => this.places[k][axis] + share * (this.places[k + 1][axis] - this.places[k][axis]));
   }
 
-  // The α whose place is nearest to one of the map.
+  // The α whose place is nearest to a place on the map.
   alphaAt([x, y]) {
     let best = 0, least = Infinity;
     for (let k = 0; k + 1 < this.places.length; k++) {

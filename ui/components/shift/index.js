@@ -1,5 +1,5 @@
-// Two distributions, one of them moved by the hand, and curves over how far it was moved. Everything drawn came with the
-// data, so it follows the hand; the server hears only where the hand let go.
+// Two distributions, one of which is dragged, and curves over the shift. Everything drawn came with the data, so it
+// changes during the drag; the server hears of releases only.
 
 import { boxOf } from "../lib/canvas.js";
 import {
@@ -82,7 +82,7 @@ class Shift {
     this.width = Math.max(280, this.box.clientWidth);
     this.across = across(this.data.axis, this.width);
     const fit = Math.floor((this.width + GAP) / (NARROWEST + GAP)), most = this.data.columns ?? 1;
-    this.columns = fit < most ? Math.min(2, fit) : most; // three, or two, or one
+    this.columns = fit < most ? Math.min(2, fit) : most; // three, two or one
     this.panelWidth = (this.width - (this.columns - 1) * GAP) / this.columns;
     this.box.style.setProperty("--columns", this.columns);
     // The thumb (16 px wide) stands on the axis of the pictures.
@@ -104,7 +104,7 @@ class Shift {
     this.stage.replaceChildren(...(draw[stage.kind] ?? this.densities).call(this, stage));
   }
 
-  // A strip of pictures as it is at the nearest of the given values.
+  // The picture in a strip at the nearest of the given values.
   picture(stage) {
     const distances = stage.x.map((place) => Math.abs(place - this.value)), { wide, tall } = this.strip(stage);
     const href = stage.frames[distances.indexOf(Math.min(...distances))];
@@ -137,7 +137,7 @@ class Shift {
     return [heading(title), ...rows];
   }
 
-  // Uniform grains on two upright segments, and the way that the grains of one have to go.
+  // Uniform grains on two upright segments, and how far the grains of one have to move.
   segments({ colours }) {
     const top = 26, bottom = STAGE - 12, side = this.value >= 0 ? 12 : -12, y = (share) => bottom - share * (bottom - top);
     const [here, there] = [0, this.value].map(this.across), way = Math.sign(here - there);
@@ -195,7 +195,7 @@ class Shift {
     });
   }
 
-  // A series at the marker: its nearest point, or both sides of a jump there.
+  // The value of a series at the marker: its nearest point, or both sides of a jump there.
   read(one) {
     const near = nearest(one, this.value);
     const [left, right] = (jump(one, this.value) ?? []).map((side) => number(Number(side.toFixed(3)) + 0));
@@ -203,7 +203,7 @@ class Shift {
     return near === null ? [] : fixed(near, 3);
   }
 
-  // Names with what they are at the marker, twice where two panels have that name.
+  // The names with their values at the marker, two values for a name in both panels.
   drawLegend() {
     const named = this.data.panels.filter(({ reading }) => !reading), every = named.flatMap(({ series }) => series);
     for (const { one, value } of legend(this.find(".legend"), named, this.hidden, () => this.draw()))

@@ -1,4 +1,4 @@
-// Flow matching in the plane that trains in the browser (lib/toy_flow.js), with time, solver and steps under the hand.
+// Flow matching in the plane, trained in the browser (lib/toy_flow.js), with controls for time, solver and steps.
 
 import { boxOf } from "../lib/canvas.js";
 import { floats } from "../lib/decode.js";
@@ -96,7 +96,7 @@ class ToyFlows extends LiveTraining {
     if (!data.trained || this.learning) return;
     this.show(this.snapshots.last);
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    if (!before && !still && t === 1) this.walkOn(false); // a visitor sees at once what it is about
+    if (!before && !still && t === 1) this.walkOn(false); // so that a visitor sees at once what the page is about
   }
 
   // Whether the pointer draws points or holds one.
@@ -111,7 +111,7 @@ class ToyFlows extends LiveTraining {
 
   // An untrained network, and the one of the server where it sends one.
   begin() {
-    this.flow = new ToyFlow(this.settings, this.pool); // only to look with
+    this.flow = new ToyFlow(this.settings, this.pool); // only for drawing
     this.training = null;
     this.say("");
     const weights = Float32Array.from(this.flow.mean);
@@ -161,7 +161,7 @@ class ToyFlows extends LiveTraining {
       this.nextMeasured = performance.now() + 2 * SHARE * (performance.now() - now);
     }
     snapshots.add(snapshot);
-    const { places } = this, early = this.learning && now < this.nextPaths; // the old paths do for a moment
+    const { places } = this, early = this.learning && now < this.nextPaths; // the old paths are shown for a moment
     this.show(snapshots.last, early ? places : null);
   }
 
@@ -176,7 +176,7 @@ class ToyFlows extends LiveTraining {
     return energyDistance(points, this.fresh, this.within);
   }
 
-  // ---- the distance by the number of steps, while nothing else is to do
+  // ---- the distance by number of steps, computed when idle
 
   measureLater() {
     cancelAnimationFrame(this.measuring);

@@ -9,7 +9,7 @@ import { theme } from "../lib/theme.js";
 import { NOISE, drawPlane } from "./plane.js";
 import { COUNTS } from "./sweep.js";
 
-// As in style.css. Dashes, too, for eyes that see two of the colours as one.
+// As in style.css. Also dashed, for people who cannot tell two of the colours apart.
 const COLOURS = { euler: "#009e73", midpoint: "#7b5ea7", heun: "#c2729e" }, DASHES = { midpoint: [9, 4], heun: [2, 3] };
 const EARLY = 3; // values of the loss that may lie outside, where there are many
 

@@ -1,4 +1,4 @@
-// One point under the hand: noise whose path is followed to the data, or a point of the data that is taken back to noise and
+// One dragged point: noise whose path is followed to the data, or a point of the data that is mapped back to noise and
 // from there to the data again.
 
 import { clamp, fixed } from "../lib/numbers.js";
@@ -27,7 +27,7 @@ export class Probe {
     });
   }
 
-  // draws: whether points can be drawn by hand, which then is what the pointer does at first.
+  // draws: whether points can be drawn by hand, which is then the pointer's first use.
   offer(draws) {
     const names = draws ? ["draw", "noise", "data"] : ["noise", "data"], before = this.hand.value;
     this.hand.replaceChildren(...names.map((name) => new Option(HANDS[name], name)));

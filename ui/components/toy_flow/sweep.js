@@ -1,4 +1,4 @@
-// The energy distance of what comes of the same noise after few and after many steps, with every solver, a piece at a time.
+// The energy distance of samples from the same noise with few and with many steps, for every solver, computed in pieces.
 
 import { SOLVERS, stepped } from "../lib/ode.js";
 
@@ -13,7 +13,7 @@ export class Sweep {
     this.ended = false;
   }
 
-  // Goes on for some milliseconds; whether a distance has come in.
+  // Continues for some milliseconds; returns whether a distance has been computed.
   go() {
     const until = performance.now() + AT_ONCE;
     let arrived = false;

@@ -1,4 +1,4 @@
-// A toy GAN to watch: a recording under a slider, and the same networks trained on in the browser (lib/toy_net.js).
+// A toy GAN: a recording with a slider, and the same networks trained further in the browser (lib/toy_net.js).
 
 import { floats } from "../lib/decode.js";
 import { energyDistance, meanDistance } from "../lib/energy.js";
@@ -71,7 +71,7 @@ class Toy extends LiveTraining {
     this.noise = gaussian(new Float64Array(this.fresh.length), seeded(1)); // the same for all snapshots: a point moves
     this.beginAnew();
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    if (data.recording && !before && !still) this.playRecording(); // a visitor sees at once what it is about
+    if (data.recording && !before && !still) this.playRecording(); // shows at once what the page is about
   }
 
   // The recording from its first snapshot, or untrained networks.
@@ -79,7 +79,7 @@ class Toy extends LiveTraining {
     const { recording, settings } = this.data, game = new Game(settings, this.pool);
     this.training = null;
     this.say("");
-    ({ generator: this.generator, discriminator: this.discriminator } = game); // only to look with
+    ({ generator: this.generator, discriminator: this.discriminator } = game); // only for drawing
     const { weights } = this.generator;
     const discriminator = this.discriminator.weights;
     const untrained = () => {
@@ -160,7 +160,7 @@ class Toy extends LiveTraining {
 
   // ---- training
 
-  // A training that goes on from the snapshot that is shown.
+  // Makes a training that continues from the displayed snapshot.
   prepare() {
     const { snapshots } = this;
     if (this.training && snapshots.at === snapshots.last) this.training.start();

@@ -27,11 +27,11 @@ export function drawPoints(canvas, data, { discriminator }, { real, generated, d
   if (drawn) drawRings(context, drawn, linear(xs, [0, width]), linear(ys, [height, 0]), look.ink);
   drawDots(context, real, x, y, rgb(look.colours.real, 0.75), RADIUS);
   const forces = arrows && generatorForces(discriminator, generated, settings.loss, arrows);
-  if (arrows) drawArrows(context, generated, forces, { x, y }, { colour: look.ink, longest: LONGEST, every: 2 }); // else they touch
+  if (arrows) drawArrows(context, generated, forces, { x, y }, { colour: look.ink, longest: LONGEST, every: 2 }); // avoids overlaps
   drawDots(context, generated, x, y, rgb(look.colours.generated, 0.9), RADIUS);
 }
 
-// How many of points (2, n), standardised, lie outside of the window.
+// How many of points (2, n), standardised, lie outside the window.
 export function outside(points, { window, centre, scale }) {
   const n = points.length / 2, inside = (value, axis) => {
     const place = value * scale[axis] + centre[axis];
@@ -42,7 +42,7 @@ export function outside(points, { window, centre, scale }) {
   return count;
 }
 
-// Minus the gradient of the generator's loss at every point, times `factor`: where it wants to go, (2, n).
+// Minus the gradient of the generator's loss at every point, times `factor`: the direction in which it moves, (2, n).
 function generatorForces(discriminator, generated, loss, factor) {
   const n = generated.length / 2, outputs = discriminator.forward(generated, n, "forces"), slope = LOSSES[loss].generator[1];
   return discriminator.inputGradient(outputs, n).map((part, k) => -factor * slope(outputs.at(-1)[k % n]) * part);

@@ -1,4 +1,4 @@
-// The discriminator's answer as colours: blue where a point is taken for real, orange for generated, clear in doubt.
+// The discriminator's answer as colours: blue where it takes points for real, orange for generated, clear in doubt.
 
 import { sigmoid } from "../lib/gan_losses.js";
 import { clamp } from "../lib/numbers.js";

@@ -1,4 +1,4 @@
-// A training that goes on from a snapshot, with its mean losses between two snapshots.
+// A training that continues from a snapshot, with its mean losses between two snapshots.
 
 import { Course } from "../lib/live_training.js";
 import { Game } from "../lib/toy_net.js";
@@ -10,13 +10,13 @@ export class Training extends Course {
     this.losses = { discriminator: [], generator: [] };
   }
 
-  // Who goes on after the rates have fallen wants it to learn.
+  // A user who continues after the rates have fallen wants it to learn.
   start() {
     super.start();
     if (this.fallen) this.model.constant = true;
   }
 
-  // Whether learning rates that have fallen to 0 let nothing move any more.
+  // Whether the learning rates have fallen to 0, so that nothing changes any more.
   get fallen() {
     const { constant, settings: { falling, steps } } = this.model;
     return falling && !constant && this.step >= steps;
@@ -36,7 +36,7 @@ export class Training extends Course {
     }
   }
 
-  // The numbers and weights of now, without the energy distance. clear: whether the means begin anew after it.
+  // The current numbers and weights, without the energy distance. clear: whether the means start anew after it.
   snapshot(clear) {
     const { generator, discriminator, shown, headStartCount } = this.model;
     for (const [name, values] of Object.entries(this.losses)) {

@@ -1,4 +1,4 @@
-// A toy VAE that trains in the browser (lib/toy_vae.js), with β, σ and the learning rate under the hand meanwhile.
+// A toy VAE trained in the browser (lib/toy_vae.js), with controls for β, σ and the learning rate during training.
 
 import { boxOf } from "../lib/canvas.js";
 import { bytes, floats } from "../lib/decode.js";
@@ -104,7 +104,7 @@ class ToyVAEs extends LiveTraining {
 
   // Untrained networks.
   begin() {
-    this.vae = new ToyVAE(this.settings, this.pool, this.dimensions); // only to look with
+    this.vae = new ToyVAE(this.settings, this.pool, this.dimensions); // only for drawing
     this.training = null;
     this.say("");
     this.snapshots = new Snapshots([{ step: 0, ...this.weights(this.vae), ...this.measured() }]);
@@ -115,7 +115,7 @@ class ToyVAEs extends LiveTraining {
     return { encoder: Float32Array.from(encoder.weights), decoder: Float32Array.from(decoder.weights) };
   }
 
-  // What is measured of the networks that are shown, on points that no training sees.
+  // Measurements of the displayed networks, on points that are not trained on.
   measured() {
     const { terms } = this.vae.look(this.fresh, this.noise.q, this.count, "measure"), { beta, sigma, rate } = this.settings;
     const energy = this.data.side ? null : energyDistance(this.samples(sigma, SAMPLES), this.fresh, this.within);
@@ -160,7 +160,7 @@ class ToyVAEs extends LiveTraining {
     this.show(this.snapshots.last);
   }
 
-  // A knob has moved: a training goes on with it, and a picture that stands still shows what it says now.
+  // A knob was moved: a training continues with its value, and a paused picture is updated to it.
   turned(name) {
     this.settings[name] = this.knobs.values[name];
     const { beta, sigma, rate } = this.settings;
@@ -241,7 +241,7 @@ class ToyVAEs extends LiveTraining {
 
   // ---- drawing
 
-  // q(z|x) of points that no training sees: {means, logVars}, (latent, count) each.
+  // q(z|x) of points that are not trained on: {means, logVars}, (latent, count) each.
   codes() {
     const q = this.vae.encoder.forward(this.fresh, this.count, "codes").at(-1), half = q.length / 2;
     return { means: q.subarray(0, half), logVars: q.subarray(half) };

@@ -1,5 +1,5 @@
-// Reconstruction against KL: every β has its best q, a point on the curve, and is the curve's slope there. The hand takes
-// the point, or the line of the set point C.
+// Reconstruction against KL: every β has its best q, a point on the curve, and is the slope of the curve there. The
+// user drags the point, or the line of the set point C.
 
 import { linspace } from "../lib/axes.js";
 import {
@@ -69,7 +69,7 @@ class TradeOff extends Figure {
   }
 
   jump(beta) {
-    this.numbers[0] = clamp(beta, ...this.data.betas); // all digits: the point has to meet the line
+    this.numbers[0] = clamp(beta, ...this.data.betas); // unrounded: the point has to lie on the line
     this.draw();
     this.end();
   }

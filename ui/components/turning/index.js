@@ -1,6 +1,6 @@
-// A picture that the hand turns, moves or draws on, and the discriminator's guess of the turn. The picture is turned here as
-// the server turns it; the guess comes from the network in this browser as soon as it is loaded, behind the first picture,
-// and fills the curve over the angle as well. Where it does not run, the guess is the server's at the nearest of its angles.
+// A picture that the user rotates, moves or draws on, and the discriminator's guess of the rotation. The picture is rotated here
+// as on the server; the guess comes from the network in this browser as soon as it is loaded, after the first picture, and also
+// fills the curve over the angle. If it does not run, the guess is the server's at the nearest of its angles.
 
 import { percent, softmax } from "../lib/classes.js";
 import { across, along, legend, marker, panel, save } from "../lib/curves.js";
@@ -33,7 +33,7 @@ class Turning {
     [this.angleSlider, this.shiftSlider] = [".angle", ".shift"].map(this.find);
     this.latency = new Latency(this.find(".badge"), "turning-measured");
     this.hidden = new Set(); // names of curves
-    this.version = 0; // of the picture: what hand or server has changed
+    this.version = 0; // of the picture: counts changes by the user or the server
     this.listen();
   }
 
@@ -126,7 +126,7 @@ class Turning {
     return output && angles.map((_, k) => softmax(output.logits.data.subarray(4 * k, 4 * k + 4)));
   }
 
-  // The guess for the picture on the screen. The newest request wins.
+  // The guess for the current picture. The newest request wins.
   async follow(time) {
     if (!this.network) {
       if (this.known) this.answer(this.nearest(this.angle), time);
@@ -136,7 +136,7 @@ class Turning {
     if (answered && this.given === given) this.answer(answered[0], time);
   }
 
-  // The curve, some angles after the other and round again, until all are for the picture as it is now.
+  // The curve, a few angles at a time and round again, until all are for the current picture.
   async fill() {
     if (this.filling || !this.network) return;
     this.filling = true;
@@ -203,14 +203,14 @@ class Turning {
     this.report("moved", { angle: this.angle, moved: this.shift, pixels: this.drawn ? this.painting.text : null });
   }
 
-  // To an angle in tenths of a degree: what is on the screen is what is reported.
+  // To an angle in tenths of a degree, so that the displayed angle is the reported one.
   turn(angle, time) {
     this.angle = Math.round(10 * angle) / 10;
     this.follow(time); // first: the network works while the picture is drawn
     this.show();
   }
 
-  // The picture is another one: so is the whole curve.
+  // The picture has changed, and so has the whole curve.
   change(time) {
     this.known = 0;
     this.version += 1;

@@ -1,4 +1,4 @@
-// A picture turned about its middle, as metrics/rotation.turned does it: bilinear, black outside, exact for quarter turns.
+// A picture rotated about its centre, as in metrics/rotation.turned: bilinear, black outside, exact for quarter turns.
 
 // Where a pixel of the result comes from: (x, y) of its middle, in pixels of both pictures, angles in degrees
 // anticlockwise. moved: pixels up and to the left by which the picture was moved first.
