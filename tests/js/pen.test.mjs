@@ -33,7 +33,7 @@ test("taking a stroke back that the keyboard draws lifts the pen: what a key ink
 });
 
 test("a stroke under the hand is neither taken back nor cleared away", () => {
-  const { pen, keys } = page(), at = (clientX, clientY) => ({ pointerId: 1, button: 0, clientX, clientY });
+  const { pen, keys } = page(), at = (clientX, clientY) => ({ pointerId: 1, button: 0, buttons: 1, clientX, clientY });
   fire(pen.canvas, "pointerdown", at(10, 10));
   keys("z");
   fire(pen.box.querySelector(".clear"), "click");
