@@ -469,6 +469,13 @@ class TestComparisons:
         fid = {"MNIST", "dSprites", "Emojis"}
         assert halves == (fid if metric == "fid" else {"Kuzushiji-MNIST", "Emojis"})
 
+    def test_no_axis_has_an_exponent(self):
+        app = opened()
+        app.button_group(key="compared").set_value("fid").run()
+        page = "".join(element.proto.body for element in app.get("html"))
+        assert re.findall(r"Axis: logarithmic, (\S+) to (\S+)\.<", page)
+        assert not re.search(r"\de[+-]\d", page)
+
     def test_the_page_opens_with_them_and_nothing_is_measured(self):
         app = opened()
         page = "".join(element.proto.body for element in app.get("html"))

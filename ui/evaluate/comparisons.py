@@ -212,6 +212,10 @@ def _line(line, group, place):
     )
 
 
+def _short(value):
+    return f"{float(f'{value:.2g}'):g}"  # two digits, without an exponent for hundreds
+
+
 def _axis(group):
     """(place, words): a function from a value to per cent of the axis, and the axis' range in words."""
     values = [line.value for line in group.lines]
@@ -219,13 +223,13 @@ def _axis(group):
         low, high = min(values) / 1.5, max(values) * 1.5
         return (
             lambda value: 100 * min(1.0, max(0.0, math.log(max(value, 1e-9) / low) / math.log(high / low))),
-            f"Axis: logarithmic, {low:.2g} to {high:.2g}.",
+            f"Axis: logarithmic, {_short(low)} to {_short(high)}.",
         )
     low, high = min(0.0, *values), max(values) or 1.0
     high += 0.05 * (high - low)
     return (
         lambda value: 100 * min(1.0, max(0.0, (value - low) / (high - low))),
-        f"Axis: {low:.2g} to {high:.2g}.".replace("-", "−"),
+        f"Axis: {_short(low)} to {_short(high)}.".replace("-", "−"),
     )
 
 
