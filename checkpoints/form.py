@@ -76,8 +76,7 @@ def _shape(value):
 
 def _one_number(figure):
     """The name of a metric that is a number, "NAME.FIGURE" for one of another card."""
-    name = figure.rpartition(".")[2] if _text(figure) else ""
-    return _text(figure) and not LISTS.fullmatch(name) and not MATRICES.fullmatch(name)
+    return _text(figure) and _of_metric(figure.rpartition(".")[2]) is _number
 
 
 def _of_metric(name):

@@ -8,7 +8,7 @@ from ui.explore import pictures
 from ui.explore.inside import known, visit
 from ui.explore.inside.message import message
 from ui.layout import component_and_spinner
-from ui.number_box import number_box, number_in
+from ui.seed_box import seed_box, take_seed
 
 SEED = "inside: seed"  # Compare and Latent space have seeds of their own
 ABSENT = (
@@ -59,7 +59,7 @@ def show() -> None:
 
 def buttons() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        number_box(SEED, 0, 2**31 - 1, 0, label="Seed", width=110)
+        seed_box(SEED)
         st.button("Draw from the prior", icon=":material/casino:", on_click=draw)
         st.button("Reset to 0", icon=":material/restart_alt:", on_click=current.reset)
         if st.button("Open this code in Latent space", icon=":material/tune:"):
@@ -67,17 +67,15 @@ def buttons() -> None:
 
 
 def draw() -> None:
-    seed = number_in(SEED, "Seed", 0)
-    current.draw(seed)
-    st.session_state[SEED] = (seed + 1) % 2**31
+    current.draw(take_seed(SEED))
 
 
 show()
 st.caption(
-    "A layer is a linear map with what belongs to it: pooling or enlarging before it, normalisation and activation "
-    "function behind it; its tiles show its output. A unit is one number of a dense layer, or one map (channel), which "
-    "is ranked by the mean over its places. Black is 0 in every tile. One scale holds for all tiles of a layer: 99.5% "
-    "of its numbers lie within its ends, and larger ones have the colour of the end. Negative numbers are blue, and "
-    "have an end of their own. The tiles are computed in this browser while the hand moves; where it cannot run the "
-    "network, the server computes them when you let go. What raises a unit most is computed by the server."
+    "A layer is a linear map together with the pooling or upsampling before it and the normalisation and activation "
+    "function after it; its tiles show its output. A unit is one number of a dense layer, or one channel of a "
+    "convolution, which is ranked by the mean over its map. Black is 0 in every tile. All tiles of a layer share one "
+    "scale: 99.5% of the numbers lie within its ends, and larger ones have the colour of the end. Negative numbers "
+    "are blue, with an end of their own. The tiles are computed in this browser while you drag; where it cannot run "
+    "the network, the server computes them when you let go. What raises a unit most is computed by the server."
 )

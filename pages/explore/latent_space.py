@@ -12,6 +12,7 @@ from ui.explore import bases, images, paths, pictures, priors, rows, saved, sess
 from ui.explore.position import GROUP
 from ui.layout import component_and_spinner
 from ui.number_box import number_box, number_in
+from ui.seed_box import seed_box, take_seed
 
 WORDS = {  # whether a code is noise from which a picture is generated: what to do, what to look for
     False: (
@@ -133,7 +134,7 @@ def plain_sliders(picture: np.ndarray) -> None:
 
 def buttons() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        number_box(SEED, 0, 2**31 - 1, 0, label="Seed", width=110)
+        seed_box(SEED)
         url.decimal(
             "psi",
             0.0,
@@ -238,9 +239,7 @@ def all_traversals() -> None:
 
 
 def draw(source: str) -> None:
-    seed = number_in(SEED, "Seed", 0)
-    visit.draw(source, seed, number_in("psi", "Truncation ψ", 1.0))
-    st.session_state[SEED] = (seed + 1) % 2**31
+    visit.draw(source, take_seed(SEED), number_in("psi", "Truncation ψ", 1.0))
 
 
 def snap() -> None:

@@ -32,8 +32,8 @@ DOORS = {  # {title: (what one does there, page, lesson and step of its picture)
 
 st.title("Latent Lab")
 st.markdown(
-    "See how generative models work: trained VAEs, GANs and flows run in your browser, and their pictures follow your "
-    "hand."
+    "See how generative models work: trained VAEs, GANs and flows run in your browser, and their pictures change "
+    "while you drag."
 )
 st.html(cards.STYLE)
 with st.container(key=cards.CARDS):

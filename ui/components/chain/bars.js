@@ -152,23 +152,18 @@ export class Bars {
       const place = clamp(Math.floor((x - LEFT) / cell), 0, count - 1), value = valueAt(y);
       return [this.order[place], Math.round(clamp(value, -REACH, REACH) * 100) / 100];
     };
-    let held = false;
     dragging(canvas, {
       grab: (event) => {
         if (!this.mean) return false;
-        held = true;
         const [d, value] = under(event);
         this.choose(d);
         this.set(value, event.timeStamp);
       },
       drag: (event) => this.set(under(event)[1], event.timeStamp), // the bar that was taken, wherever the hand goes
-      drop: () => {
-        held = false;
-        this.released();
-      },
+      drop: () => this.released(),
     });
     canvas.addEventListener("pointermove", (event) => {
-      if (held || !this.mean || event.pointerType !== "mouse" || field.matches(":focus")) return;
+      if (canvas.classList.contains("held") || !this.mean || event.pointerType !== "mouse" || field.matches(":focus")) return;
       const [d] = under(event);
       if (d === this.at) return;
       this.choose(d);
