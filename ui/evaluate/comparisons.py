@@ -28,8 +28,8 @@ from ui.evaluate import card_figures, model_tiles
 SHOWN = 10  # pictures in a line
 # {metric of evaluate.catalogue: pattern of its names in a card}
 RECORDED = {
-    "frechet": r"frechet_(?!floor|real|.*reconstructed)\w+_(?:10|5|3)k",
-    "fid": r"fid_\w+_\d+k?",
+    "frechet": r"frechet_(?!floor|real|.*reconstructed)\w+_(?:10|5|3)k(?:_classes)?",
+    "fid": r"fid_\w+_\d+k?(?:_classes)?",
     "kid": "kid",
     "coverage": "coverage",
     "density": "density",
@@ -37,7 +37,11 @@ RECORDED = {
 }
 SAMPLER = re.compile(r"(?:codes from [^:]*: )?([\d,]+) .*?\bagainst ")  # the number of samples, and their origin
 LOGARITHMIC = ("frechet", "fid")
-SOURCES = {"prior": ", codes from the prior", "mixture": ", codes from a fitted mixture"}
+SOURCES = {
+    "prior": ", codes from the prior",
+    "mixture": ", codes from a fitted mixture",
+    "classes": ", every class asked for",
+}
 STYLE = f"""<style>
 .measured {{ display: grid; gap: 1rem 2rem;
   grid-template-columns: repeat(auto-fill, minmax(min(100%, 330px), 1fr)); }}
@@ -104,8 +108,9 @@ def _recorded_group(name, alike, figures, metric):
     floor = floors.of_card(first, key) or _of_features(first, metric)
     lines = [_real_line(name, floor.value, floor.spread, floor_words(floor, metric))] if floor else []
     for card, key in figures:
-        source = next((words for kind, words in SOURCES.items() if f"_{kind}_" in key), "")
-        pictures = networks.samples(card, SHOWN, mixture="mixture" in key)
+        source = next((words for kind, words in SOURCES.items() if kind in key.split("_")), "")
+        # The recorded samples of a flow are those without a class.
+        pictures = None if key.endswith("_classes") else networks.samples(card, SHOWN, mixture="mixture" in key)
         spread = card.metrics.get(f"{key}_spread", math.nan)
         lines.append(Line(model_tiles.short_title(card) + source, card.metrics[key], spread, pictures))
     return _group(name, how, metric, lines)
