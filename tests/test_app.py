@@ -22,13 +22,13 @@ WITH_MODELS = [page for page in PAGES if "gallery.select(" in (ROOT / "pages" / 
 ABSENT = ("no_such_model", "../app", "<b>x</b>", "%00")
 
 
-def test_every_page_stands_in_the_table_of_contents():
+def test_every_page_is_in_the_table_of_contents():
     listed = [file.removesuffix(".py") for pages in (*SECTIONS.values(), HIDDEN) for file, _, _ in pages]
     assert sorted(listed) == PAGES
     assert len(SECTIONS) <= 10
 
 
-def test_the_table_of_pages_in_the_documentation_is_the_menu():
+def test_the_table_of_pages_in_the_documentation_matches_the_menu():
     lines = (ROOT / "docs" / "pages.md").read_text().splitlines()
     table = [line.split("|")[1].strip() for line in lines if line.startswith("|")][2:]  # without its head
     menu = [
@@ -37,7 +37,7 @@ def test_the_table_of_pages_in_the_documentation_is_the_menu():
     assert table[: len(menu)] == menu
 
 
-def test_a_run_of_a_page_leaves_the_import_path_alone():
+def test_running_a_page_does_not_change_the_import_path():
     """Another thread may be importing, and would miss an entry of a list that changes meanwhile."""
     before = [*sys.path]
     with modified_sys_path(str(app.app._resolve_script_path())):
@@ -46,7 +46,7 @@ def test_a_run_of_a_page_leaves_the_import_path_alone():
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_page_paints_and_the_browser_tab_has_its_name(page, monkeypatch):
+def test_a_page_opens_and_the_browser_tab_has_its_name(page, monkeypatch):
     tabs = []
     monkeypatch.setattr(st, "set_page_config", lambda page_title, **_: tabs.append(page_title))
     app = opened(page)
@@ -62,7 +62,7 @@ def test_page_paints_and_the_browser_tab_has_its_name(page, monkeypatch):
     ("page", "model"),
     slow.all_but(zip(WITH_MODELS, itertools.cycle(ABSENT)), itertools.product(WITH_MODELS, ABSENT)),
 )
-def test_a_link_to_a_model_that_is_not_there_is_one_sentence(page, model):
+def test_a_link_to_a_missing_model_is_reported_in_one_sentence(page, model):
     assert any("not here" in warning.value for warning in opened(page, model=model).warning)
 
 
@@ -80,7 +80,7 @@ def damaged(tmp_path):
         yield
 
 
-def test_changed_weights_are_answered_by_a_sentence_and_other_models_go_on(damaged):
+def test_changed_weights_are_reported_and_other_models_work(damaged):
     from ui.url import pack
 
     code = pack([0.5] * 20)

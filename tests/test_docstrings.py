@@ -25,12 +25,12 @@ def says_shape(docstring):
 
 
 @pytest.mark.parametrize("shape", ["(N,)", "(N, C, H, W)", "(…, G)", "(members, N)", "(N, *shape)", "(classes,)"])
-def test_a_shape_is_seen(shape):
+def test_shapes_are_recognised(shape):
     assert says_shape(f"Points {shape} in the plane.")
 
 
 @pytest.mark.parametrize("text", ["(mean, sd)", "(Mao et al. 2017, equation 9)", "(one, a pair)", "of a shape"])
-def test_what_is_no_shape_is_not(text):
+def test_other_texts_are_not_recognised_as_shapes(text):
     assert not says_shape(f"Points {text} in the plane.")
 
 
@@ -78,7 +78,7 @@ def documented_functions(layer):
 
 
 @pytest.mark.parametrize("layer", LAYERS)
-def test_public_functions_say_their_shapes(layer):
+def test_public_functions_document_shapes(layer):
     without = [
         where
         for where, function, docstrings in documented_functions(layer)
@@ -102,7 +102,7 @@ def raised(node):
 
 
 @pytest.mark.parametrize("layer", LAYERS)
-def test_public_functions_say_what_they_raise(layer):
+def test_public_functions_document_exceptions(layer):
     unsaid = [
         f"{where} raises {error}"
         for where, function, docstrings in documented_functions(layer)
@@ -122,7 +122,7 @@ def cited(text):
     return set(CITED.findall(" ".join(text.split())))
 
 
-def test_papers_has_every_paper_that_a_docstring_names():
+def test_papers_lists_every_paper_cited_in_a_docstring():
     papers = cited((ROOT / "docs" / "papers.md").read_text())
     nodes = (node for layer in LAYERS for tree in trees(layer).values() for node in ast.walk(tree))
     documented = (n for n in nodes if isinstance(n, ast.Module | ast.ClassDef | ast.FunctionDef))

@@ -70,7 +70,7 @@ def test_imports_are_absolute():
     assert relative == []
 
 
-def test_imports_go_down():
+def test_imports_go_to_lower_layers():
     def up(layer, name, file):
         return name in LAYERS and LAYERS.index(name) < layer
 
@@ -87,7 +87,7 @@ def test_models_import_torch_only():
 
 
 @pytest.mark.parametrize("layer", LAYERS[1:])
-def test_no_layer_has_a_circle(layer):
+def test_no_layer_has_circular_imports(layer):
     graph = {
         module: {other for other in imported(file) if other in MODULES and other != module}
         for module, file in MODULES.items()

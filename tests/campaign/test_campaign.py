@@ -11,7 +11,7 @@ def test_a_few_pictures():
     assert (tried, failures) == (8, [])
 
 
-def test_what_fails_is_counted_and_the_others_go_on(monkeypatch):
+def test_a_failure_is_counted_and_the_other_tests_continue(monkeypatch):
     def fails():
         raise KeyError("lost")
 
@@ -20,7 +20,7 @@ def test_what_fails_is_counted_and_the_others_go_on(monkeypatch):
     assert __main__.tried("pictures", 2, seed=0)[:2] == (2, ["first: KeyError: 'lost'"])
 
 
-def test_a_failure_ends_the_command_with_one(monkeypatch, capsys):
+def test_the_exit_status_is_1_after_a_failure(monkeypatch, capsys):
     def fails():
         raise ValueError
 
@@ -33,7 +33,7 @@ def test_a_failure_ends_the_command_with_one(monkeypatch, capsys):
 
 
 @pytest.mark.parametrize("kinds", ["nonsense", "pictures=x"])
-def test_a_kind_or_number_that_there_is_not(monkeypatch, capsys, kinds):
+def test_unknown_kinds_and_invalid_numbers_are_refused(monkeypatch, capsys, kinds):
     monkeypatch.setattr("sys.argv", ["tests.campaign", kinds])
     with pytest.raises(SystemExit):
         __main__.main()
@@ -48,7 +48,7 @@ def test_damages_cover_every_file_of_a_checkpoint_and_every_field_of_its_card():
     assert any(word.startswith("mnist_gan.json no metrics") for word in words)
 
 
-def test_a_spoiled_file_is_another_one():
+def test_a_damaged_file_differs_from_the_original():
     rng = np.random.default_rng(0)
     raw = bytes(range(200))
     assert all(content != raw for _, content in damage.spoiled(raw, rng))

@@ -35,7 +35,7 @@ def test_a_figure_is_compared_with_its_bound(aim, expected):
     assert aims.of_card(dataclasses.replace(card, aim=aim.to_dict())) == aim
 
 
-def test_the_mean_over_training_seeds_counts(monkeypatch, tmp_path):
+def test_the_mean_over_training_seeds_is_compared(monkeypatch, tmp_path):
     monkeypatch.setattr(recorded, "FOLDER", tmp_path)
     card = toy_card(metrics={"mig": 0.6})
     aim = Aim("", "mig", least=0.5)
@@ -98,13 +98,13 @@ def test_a_card_says_what_its_recipe_says(card):
     assert recipe.aim is None or recipe.aim.verdict(card) != "unknown"
 
 
-def test_three_times_the_floor_is_that_at_the_figures_own_number():
+def test_a_multiple_of_the_floor_uses_the_same_number_of_samples_as_the_figure():
     card = checkpoints.read("mnist_gan")
     aim = aims.of_card(card)
     assert aim.bound(card) == 3 * floors.at("mnist", 10_000, 10_000, "frechet").value
 
 
-def test_a_card_from_before_has_no_aim_and_loads(folder):
+def test_an_older_card_without_an_aim_loads(folder):
     text = checkpoints.to_json(toy_card())
     lines = [line for line in text.splitlines() if not line.startswith(('"aim"', '"steered"', '"parts"', '"preview"'))]
     (folder / "toy.json").write_text("\n".join(lines).replace('"sha256": "",', '"sha256": ""'))

@@ -44,7 +44,7 @@ def test_round_trip(folder):
     assert np.array_equal(checkpoints.preview("toy")["codes"].ravel(), np.arange(6.0))
 
 
-def test_one_changed_byte_is_noticed(folder):
+def test_one_changed_byte_is_detected(folder):
     checkpoints.save(MLPVAE(latent=3, hidden=8, shape=(1, 4, 4)), toy_card())
     file = folder / "toy.safetensors"
     raw = bytearray(file.read_bytes())
@@ -62,19 +62,19 @@ def test_one_changed_byte_is_noticed(folder):
         ({"arguments": {"latent": 4, "hidden": 8, "shape": [1, 4, 4]}}, "do not fit"),
     ],
 )
-def test_cards_that_lie_are_refused(folder, changes, reason):
+def test_cards_with_false_values_are_refused(folder, changes, reason):
     checkpoints.save(MLPVAE(latent=3, hidden=8, shape=(1, 4, 4)), toy_card(**changes))
     with pytest.raises(checkpoints.CheckpointError, match=reason):
         checkpoints.load("toy")
 
 
 @pytest.mark.parametrize("name", ["missing", "../../etc/passwd", "a b", "", "ä", "x" * 500])
-def test_names_that_are_not_there(folder, name):
+def test_unknown_names_are_refused(folder, name):
     with pytest.raises(checkpoints.CheckpointError, match="no model called"):
         checkpoints.read(name)
 
 
-def test_a_broken_card_is_one_sentence_and_leaves_the_others_alone(folder):
+def test_a_broken_card_is_reported_in_one_sentence_and_does_not_affect_the_others(folder):
     checkpoints.save(MLPVAE(latent=3, hidden=8, shape=(1, 4, 4)), toy_card())
     (folder / "broken.json").write_text('{"name": "broken"')
     with pytest.raises(checkpoints.CheckpointError, match="cannot be read"):
@@ -88,14 +88,14 @@ def test_cards_have_one_section_per_line(folder):
     assert len(lines) == len(dataclasses.fields(checkpoints.Card)) + 2
 
 
-def test_every_recipe_has_its_checkpoint_and_the_other_way_round():
+def test_every_recipe_has_a_checkpoint_and_every_checkpoint_a_recipe():
     """But for the recipes that wait for data or for their training; a person may have made their checkpoint since."""
     unshipped = {name for name, recipe in RECIPES.items() if recipe.unshipped}
     assert {card.name for card in CARDS} | unshipped == set(RECIPES)
 
 
 @pytest.mark.parametrize("card", CARDS, **named)
-def test_the_card_names_its_recipe_as_it_stands_now(card):
+def test_the_card_has_the_current_recipe(card):
     assert card.recipe == json.loads(RECIPES[card.name].to_json())
 
 
@@ -115,7 +115,7 @@ def test_sizes(card):
         if "sample_mse" in card.metrics
     ],
 )
-def test_figures_again_from_the_weights(card):
+def test_figures_recomputed_from_the_weights_match_the_card(card):
     """The `sample_…` figures, which cards hold where pictures of their data set are shipped."""
     shipped = data.sample(card.dataset["name"])
     model, x = checkpoints.load(card.name), torch.from_numpy(shipped.images).float() / 255
@@ -129,7 +129,7 @@ def test_figures_again_from_the_weights(card):
 
 
 @pytest.mark.parametrize("card", VAES, **named)
-def test_the_atlas_belongs_to_the_weights(card):
+def test_the_atlas_matches_the_weights(card):
     """Recorded pictures are those that the network decodes now, within one grey level of rounding."""
     arrays, model = checkpoints.preview(card.name), checkpoints.load(card.name)
     start = torch.from_numpy(arrays["codes"][:1])
@@ -158,7 +158,7 @@ def test_a_network_that_was_loaded_in_inference_mode_gives_gradients():
 
 
 @pytest.mark.slow
-def test_classifier_figure_again_from_the_weights():
+def test_classifier_figures_recomputed_from_the_weights_match_the_card():
     card = checkpoints.read("mnist_classifier")
     shipped = data.sample("mnist")
     named = probabilities(checkpoints.load(card.name), shipped.images).argmax(1)
@@ -169,7 +169,7 @@ def test_classifier_figure_again_from_the_weights():
 @pytest.mark.slow
 @pytest.mark.parametrize("card", DENOISERS, **named)
 @pytest.mark.parametrize("suffix", denoising.ON_SAMPLE)
-def test_denoiser_figures_again_from_the_weights(card, suffix):
+def test_denoiser_figures_recomputed_from_the_weights_match_the_card(card, suffix):
     """The network's and the baselines' on the shipped pictures, with the mean and components of the preview."""
     arrays, model = checkpoints.preview(card.name), checkpoints.load(card.name)
     x = torch.from_numpy(data.sample(card.dataset["name"]).images).float() / 255
@@ -186,7 +186,7 @@ def test_denoiser_figures_again_from_the_weights(card, suffix):
 
 @pytest.mark.parametrize("card", DENOISERS, **named)
 @pytest.mark.parametrize("suffix", denoising.ON_SAMPLE)
-def test_denoisers_reach_what_they_are_for(card, suffix):
+def test_denoisers_reach_their_aims(card, suffix):
     """Inside 3 dB above the best of the three baselines, outside above 40 dB, on the test set."""
     inside = {m: card.metrics[f"test_psnr_inside{suffix}{m}"] for m in denoising.METHODS}
     best = max(inside[m] for m in ("_noisy", "_train_mean", "_pca"))
@@ -196,7 +196,7 @@ def test_denoisers_reach_what_they_are_for(card, suffix):
 
 
 @pytest.mark.parametrize("card", DENOISERS, **named)
-def test_quantiles_of_how_usual_a_picture_is(card):
+def test_error_quantiles_match_the_vae_on_the_test_set(card):
     """Those of the error of the VAE on the test set, whose mean its own card has."""
     quantiles = checkpoints.preview(card.name)["vae_error_quantiles"]
     assert len(quantiles) == 101
@@ -205,11 +205,11 @@ def test_quantiles_of_how_usual_a_picture_is(card):
     assert mean == pytest.approx(checkpoints.read(denoising.FAMILIAR).metrics["test_mse"], rel=0.02)
 
 
-def test_readme_holds_the_table_of_the_cards():
+def test_the_readme_has_the_table_of_the_cards():
     readme = (ROOT / "README.md").read_text()
     assert results_table() in readme
     assert with_table(readme) == readme, "run `make table`"
 
 
-def test_all_checkpoints_together_fit():
+def test_all_checkpoints_together_stay_below_the_size_limit():
     assert sum(f.stat().st_size for f in checkpoints.FOLDER.glob("*.*")) <= 200 * 2**20

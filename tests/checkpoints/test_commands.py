@@ -28,18 +28,18 @@ def test_the_command_of_a_card_trains_its_recipe(name):
 
 
 @pytest.mark.parametrize("name", STUDIES)
-def test_the_command_of_a_recording_names_a_module_that_was_not_moved(name):
+def test_the_command_of_a_recording_names_a_current_module(name):
     module = commands.current(recorded.read(name)["command"]).split()[2]
     found = Path(importlib.util.find_spec(module).origin)
     assert MOVED not in found.parents
 
 
-def test_moved_modules_are_known_by_their_former_names():
+def test_moved_modules_are_found_by_their_former_names():
     moved = {f"train.{file.stem}": re.search("`python -m (.+)`", file.read_text())[1] for file in MOVED.glob("*.py")}
     assert moved == commands.MOVED
 
 
-def test_options_stay():
+def test_options_are_kept():
     assert commands.current("python -m train.gan mnist_gan --bf16") == "python -m train mnist_gan --bf16"
     assert commands.current("python -m train.toy_gan --only parabola_gan") == "python -m train parabola_gan"
     assert commands.current("python -m train rps_cnn") == "python -m train rps_cnn"

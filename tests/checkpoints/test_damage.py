@@ -33,7 +33,7 @@ def rewrite(folder, **changes):
 
 @pytest.mark.parametrize("field", form.KINDS)
 @pytest.mark.parametrize("value", [3.5, None, "x", [1], {"x": [None]}, True], ids=str)
-def test_a_field_of_another_kind_is_named(toy, field, value):
+def test_a_field_of_the_wrong_type_is_named(toy, field, value):
     """Or is one that such a field can have; then the card reads as it was written."""
     rewrite(toy, **{field: value})
     if problems := checkpoints.unreadable():
@@ -70,20 +70,20 @@ def test_a_field_of_another_kind_is_named(toy, field, value):
     ],
     ids=lambda value: str(value) if isinstance(value, dict) else "",
 )
-def test_what_no_reader_could_use_is_refused(toy, changes, reason):
+def test_unusable_values_are_refused(toy, changes, reason):
     rewrite(toy, **changes)
     with pytest.raises(checkpoints.CheckpointError, match=f"toy.json cannot be read .*{reason}"):
         checkpoints.read("toy")
 
 
 @pytest.mark.parametrize("content", [b"", b"[]", b"null", b"[" * 100_000, b"\xff\xfe{}", b'{"name": "toy"'], ids=repr)
-def test_a_file_that_is_no_card(toy, content):
+def test_a_file_that_is_not_a_card_is_refused(toy, content):
     (toy / "toy.json").write_bytes(content)
     with pytest.raises(checkpoints.CheckpointError, match=r"toy\.json cannot be read"):
         checkpoints.read("toy")
 
 
-def test_an_entry_that_a_section_lacks_is_a_sentence_and_a_key_error(toy):
+def test_a_missing_entry_raises_a_key_error_with_a_sentence(toy):
     card = checkpoints.read("toy")
     assert "mse" not in card.metrics
     with pytest.raises(checkpoints.CheckpointError, match=r"^The card of toy has no mse in its metrics; restore"):
@@ -92,7 +92,7 @@ def test_an_entry_that_a_section_lacks_is_a_sentence_and_a_key_error(toy):
         card.run["seconds"]
 
 
-def test_sections_stay_sections_when_a_card_is_copied(toy):
+def test_sections_keep_their_type_when_a_card_is_copied(toy):
     card = checkpoints.read("toy")
     for copy in (pickle.loads(pickle.dumps(card)), dataclasses.replace(card, title="other")):
         with pytest.raises(checkpoints.CheckpointError, match="The card of toy has no mse"):
@@ -101,7 +101,7 @@ def test_sections_stay_sections_when_a_card_is_copied(toy):
 
 
 @pytest.mark.parametrize("model", ["models.vae.Nothing", "models.nothing.MLPVAE", "models.vae.nn", "models.vae.Tensor"])
-def test_a_network_that_there_is_not(toy, model):
+def test_an_unknown_network_is_refused(toy, model):
     rewrite(toy, model=model)
     with pytest.raises(checkpoints.CheckpointError, match=f"names {model}, and there is no such network"):
         checkpoints.load("toy")
@@ -110,26 +110,26 @@ def test_a_network_that_there_is_not(toy, model):
 @pytest.mark.parametrize(
     "arguments", [{"nonsense": 1}, {"latent": "x", "hidden": 8, "shape": [1, 4, 4]}, {"shape": []}]
 )
-def test_arguments_that_the_network_does_not_take(toy, arguments):
+def test_unknown_arguments_of_a_network_are_refused(toy, arguments):
     rewrite(toy, arguments=arguments)
     with pytest.raises(checkpoints.CheckpointError, match=r"arguments that models\.vae\.MLPVAE does not take"):
         checkpoints.load("toy")
 
 
 @pytest.mark.parametrize("fields", [{"latent": 4}, {"shape": [1, 2, 8]}], ids=str)
-def test_a_card_of_other_sizes_than_its_network(toy, fields):
+def test_a_card_whose_sizes_differ_from_its_network_is_refused(toy, fields):
     rewrite(toy, **fields)
     with pytest.raises(checkpoints.CheckpointError, match="card of toy has another size of code or picture"):
         checkpoints.load("toy")
 
 
-def test_a_card_with_another_length_of_codes_than_its_preview(toy):
+def test_a_card_whose_code_length_differs_from_its_preview_is_refused(toy):
     rewrite(toy, latent=4)
     with pytest.raises(checkpoints.CheckpointError, match="preview of toy is not the one that its card describes"):
         checkpoints.preview("toy")
 
 
-def test_every_changed_byte_of_a_preview_is_noticed(toy):
+def test_every_changed_byte_of_a_preview_is_detected(toy):
     file = toy / "toy.atlas.safetensors"
     raw = file.read_bytes()
     for place in range(len(raw)):
@@ -140,7 +140,7 @@ def test_every_changed_byte_of_a_preview_is_noticed(toy):
     assert np.array_equal(checkpoints.preview("toy")["codes"], PREVIEW["codes"])
 
 
-def test_a_missing_preview_is_a_sentence_where_the_card_has_one(toy):
+def test_a_missing_preview_is_reported_if_the_card_names_one(toy):
     (toy / "toy.atlas.safetensors").unlink()
     with pytest.raises(checkpoints.CheckpointError, match="preview of toy is missing; restore"):
         checkpoints.preview("toy")
@@ -151,7 +151,7 @@ def test_a_missing_preview_is_a_sentence_where_the_card_has_one(toy):
 
 
 @pytest.mark.parametrize("where", [0, 7, 20, -1])
-def test_a_cut_preview_of_a_card_without_a_digest(toy, where):
+def test_a_truncated_preview_of_a_card_without_a_digest_is_reported(toy, where):
     rewrite(toy, preview=...)
     file = toy / "toy.atlas.safetensors"
     assert np.array_equal(checkpoints.preview("toy")["codes"], PREVIEW["codes"])
@@ -160,7 +160,7 @@ def test_a_cut_preview_of_a_card_without_a_digest(toy, where):
         checkpoints.preview("toy")
 
 
-def test_a_preview_that_is_written_again_takes_the_place_of_a_damaged_one(toy):
+def test_a_rewritten_preview_replaces_a_damaged_one(toy):
     (toy / "toy.atlas.safetensors").write_bytes(b"nonsense")
     assert checkpoints.preview_to_extend("toy") == {}
     checkpoints.save_preview("toy", {"codes": np.ones((2, 3))})
@@ -168,20 +168,20 @@ def test_a_preview_that_is_written_again_takes_the_place_of_a_damaged_one(toy):
     assert checkpoints.load("toy").latent == 3
 
 
-def test_weights_that_are_saved_without_a_preview_keep_the_one_that_is_there(toy):
+def test_saving_weights_without_a_preview_keeps_the_existing_one(toy):
     checkpoints.save(MLPVAE(latent=3, hidden=8, shape=(1, 4, 4)), toy_card())
     assert np.array_equal(checkpoints.preview("toy")["codes"], PREVIEW["codes"])
     assert checkpoints.read("toy").preview
 
 
-def test_every_shipped_preview_is_the_one_of_its_card():
+def test_every_shipped_preview_matches_its_card():
     for card in checkpoints.gallery():
         assert bool(card.preview) == checkpoints.path(card.name, ".atlas.safetensors").exists(), card.name
         assert isinstance(checkpoints.preview(card.name), dict)
     assert checkpoints.unreadable() == []
 
 
-def test_a_part_that_cannot_be_read(toy):
+def test_an_unreadable_part_is_reported(toy):
     parts.save("toy", {"decoder": parts.Exported(b"network", "float32", 0.0)})
     (toy / "toy.decoder.onnx").unlink()
     (toy / "toy.decoder.onnx").mkdir()
@@ -190,7 +190,7 @@ def test_a_part_that_cannot_be_read(toy):
 
 
 @pytest.mark.parametrize("content", [None, b"[" * 100_000, b"3", b"\xff"], ids=["a folder", "deep", "number", "bytes"])
-def test_a_recording_that_cannot_be_read(tmp_path, monkeypatch, content):
+def test_an_unreadable_recording_is_reported(tmp_path, monkeypatch, content):
     monkeypatch.setattr(recorded, "FOLDER", tmp_path)
     if content is None:
         (tmp_path / "toy.json").mkdir()

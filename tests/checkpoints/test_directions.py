@@ -66,7 +66,7 @@ def with_vector(vector, name="x"):
         (changed(weights="c3" * 32, model=HOSTILE), "another training"),
     ],
 )
-def test_files_that_do_not_fit(raw, words):
+def test_files_that_do_not_match_the_model_are_refused(raw, words):
     with pytest.raises(DirectionError, match=words) as raised:
         from_json(raw, CARD)
     assert "<" not in str(raised.value)
@@ -86,7 +86,7 @@ def test_files_that_do_not_fit(raw, words):
         (to_link(CARD, GIVEN * 5), "10 directions"),
     ],
 )
-def test_links_that_do_not_fit(text, words):
+def test_links_that_do_not_match_the_model_are_refused(text, words):
     with pytest.raises(DirectionError, match=words):
         from_link(text, CARD)
 

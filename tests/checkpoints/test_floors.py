@@ -17,14 +17,14 @@ from train.recordings import floors as recording
 ROWS = recorded.read(floors.NAME)
 
 
-def test_the_recording_is_of_the_classifiers_that_are_here():
+def test_the_recording_matches_the_shipped_classifiers():
     for name, sha256 in ROWS["classifiers"].items():
         assert checkpoints.read(name).sha256 == sha256
 
 
 @pytest.mark.parametrize("dataset", ["mnist", "fashion_mnist", "street_digits"])
 @pytest.mark.parametrize("against", [1000, 10_000])
-def test_a_distance_of_real_pictures_falls_with_their_number_and_that_without_bias_does_not(dataset, against):
+def test_the_distance_of_real_pictures_falls_with_their_number_unless_it_is_unbiased(dataset, against):
     rows = [floors.at(dataset, against, count, "frechet") for count in floors.COUNTS]
     values = [row.value for row in rows]
     assert values == sorted(values, reverse=True)
@@ -34,13 +34,13 @@ def test_a_distance_of_real_pictures_falls_with_their_number_and_that_without_bi
         assert kid.words == f"{count:,} others in place of the samples, against the same {against:,}"
 
 
-def test_real_pictures_are_recognised_as_often_as_real_pictures():
+def test_95_percent_of_real_pictures_are_recognised():
     floor = floors.at("mnist", 10_000, 10_000, "recognised")
     assert floor.value == pytest.approx(0.95, abs=0.01)  # 95 % by definition
 
 
 @pytest.mark.slow
-def test_the_rendered_set_is_measured_again(monkeypatch):
+def test_floors_of_the_rendered_set_are_reproduced(monkeypatch):
     """Street numbers are drawn, so that the same pictures are on every machine."""
     monkeypatch.setitem(street_digits.COUNTS, "train", 1_000)
     reference = data.sample("street_digits")
@@ -58,7 +58,7 @@ def test_the_rendered_set_is_measured_again(monkeypatch):
     assert (row["draws"], row["pool"]) == (20, 200)
 
 
-def test_even_draws_have_as_many_rows_of_each_class_and_scatter_less():
+def test_balanced_draws_have_equal_classes_and_a_smaller_spread():
     """Two classes far apart: the mean of a draw hangs on how many of each there are, unless that is fixed."""
     labels = np.repeat([3, 7], [700, 300])
     table = torch.from_numpy(labels[:, None] + np.random.default_rng(0).normal(size=(1000, 2)) / 10)
@@ -72,7 +72,7 @@ def test_even_draws_have_as_many_rows_of_each_class_and_scatter_less():
 
 
 @pytest.mark.parametrize("dataset", ["mnist", "fashion_mnist"])
-def test_as_many_pictures_of_each_class_scatter_less_and_miss_shares_that_differ(dataset):
+def test_balanced_classes_reduce_the_spread_but_miss_unequal_class_shares(dataset):
     """So a thousand of them are nearer. Ten thousand are not: 1,135 of the test digits are a 1, and 892 a 5."""
     for count, nearer in ((1000, True), (10_000, dataset == "fashion_mnist")):
         even, plain = (floors.at(dataset, 10_000, count, metric) for metric in (floors.EVEN, "frechet"))
@@ -81,7 +81,7 @@ def test_as_many_pictures_of_each_class_scatter_less_and_miss_shares_that_differ
         assert even.words.endswith("as many of each class")
 
 
-def test_what_draws_share_is_computed_once_with_equal_results():
+def test_computing_shared_statistics_once_does_not_change_the_results():
     """Also for more pictures than there are features, where moments of the real ones are enough."""
     network = feature_networks.load("mnist")
     generator = torch.Generator().manual_seed(0)
@@ -98,14 +98,14 @@ def test_what_draws_share_is_computed_once_with_equal_results():
 
 
 @pytest.mark.slow
-def test_others_of_a_sample_out_of_the_same_split_leave_it_out():
+def test_other_pictures_of_a_split_exclude_the_sample():
     reference = data.sample("dsprites")
     others = recording.others_of(reference)
     assert len(others) == 18_432 - 1000
     assert not {p.tobytes() for p in others.images[:500]} & {p.tobytes() for p in reference.images}
 
 
-def test_a_figure_of_a_card_has_the_floor_of_its_own_number():
+def test_a_figure_has_the_floor_for_its_number_of_samples():
     one = checkpoints.read("mnist_gan")
     floor = floors.of_card(one, "frechet_mnist_10k")
     assert floor == floors.at("mnist", 10_000, 10_000, "frechet")
@@ -117,7 +117,7 @@ def test_a_figure_of_a_card_has_the_floor_of_its_own_number():
     assert floors.of_card(one, "recognised") is None
 
 
-def test_halves_are_called_halves():
+def test_halves_are_labelled_as_halves():
     emoji, sprites = checkpoints.read("emoji_dcgan"), checkpoints.read("dsprites_vae")
     assert floors.of_card(emoji, "frechet_emoji_3k").halves
     assert floors.of_card(emoji, "fid_emoji_3671").halves
@@ -126,7 +126,7 @@ def test_halves_are_called_halves():
     assert same.value == sprites.metrics["frechet_floor"]
 
 
-def test_another_folder_has_no_floors_and_the_shipped_ones_are_there_again(monkeypatch, tmp_path):
+def test_another_folder_has_no_floors_and_the_shipped_folder_still_has_them(monkeypatch, tmp_path):
     with monkeypatch.context() as elsewhere:
         elsewhere.setattr(recorded, "FOLDER", tmp_path)
         assert floors.at("mnist", 10_000, 10_000, "frechet") is None

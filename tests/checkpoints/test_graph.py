@@ -29,7 +29,7 @@ def with_outputs(content, names):
 
 
 @pytest.mark.parametrize(("name", "part"), [("mnist_ssgan", "decoder"), ("mnist_vae", "encoder")])
-def test_names_are_those_that_onnx_reads(name, part):
+def test_names_match_those_read_by_onnx(name, part):
     unchecked.onnx()
     import onnx
 
@@ -48,7 +48,7 @@ def test_every_layer_of_a_checkpoint_has_a_tensor(card):
 
 
 @pytest.mark.parametrize(("name", "part", "tolerance"), COMPARED)
-def test_tensors_hold_what_the_layers_give(name, part, tolerance):
+def test_tensors_match_the_outputs_of_the_layers(name, part, tolerance):
     """Within `tolerance` of a layer's largest number: weights that are stored as float16 are rounded."""
     unchecked.onnx()
     import onnxruntime
@@ -66,12 +66,12 @@ def test_tensors_hold_what_the_layers_give(name, part, tolerance):
 
 
 @pytest.mark.parametrize("content", [b"", b"\x08", b"\x3a\xff", b"no network at all", bytes(100)])
-def test_a_damaged_file_is_one_sentence(content):
+def test_a_damaged_file_is_reported_in_one_sentence(content):
     with pytest.raises(checkpoints.CheckpointError, match="is not an ONNX file"):
         graph.outputs(content)
 
 
-def test_a_module_that_left_nothing_is_one_sentence():
+def test_a_module_without_an_output_is_reported_in_one_sentence():
     content = parts.read(checkpoints.read("mnist_vae"), "decoder")
     with pytest.raises(checkpoints.CheckpointError, match=r"has no output of /decoder/decoder\.99"):
         graph.tensors(content, ["decoder.99"])

@@ -60,7 +60,7 @@ def with_card(contents, **changes):
     return contents | {"roses.json": json.dumps(fields).encode()}
 
 
-def test_what_was_packed_comes_in_again(stored, contents):
+def test_a_packed_checkpoint_can_be_imported(stored, contents):
     card, added = stored[0], packed.add(contents)
     assert dataclasses.replace(added, name="spots", recipe=card.recipe) == card
     assert checkpoints.read("roses") == added
@@ -70,14 +70,14 @@ def test_what_was_packed_comes_in_again(stored, contents):
     assert [each.name for each in checkpoints.gallery()] == ["roses"]
 
 
-def test_loose_files_do_as_well(contents, folder, tmp_path_factory):
+def test_unpacked_files_can_be_imported(contents, folder, tmp_path_factory):
     elsewhere = tmp_path_factory.mktemp("elsewhere")
     for name, content in contents.items():
         (elsewhere / name).write_bytes(content)
     assert packed.add(packed.gathered(sorted(elsewhere.iterdir()))).name == "roses"
 
 
-def test_a_name_that_is_taken_and_one_that_may_be_replaced(contents):
+def test_a_used_name_is_refused_unless_it_may_be_replaced(contents):
     packed.add(contents)
     with pytest.raises(CheckpointError, match="There is a checkpoint called roses already"):
         packed.add(contents)
@@ -116,7 +116,7 @@ def test_a_shipped_checkpoint_is_never_replaced(contents):
         (lambda c: c | {"tulips.json": c["roses.json"]}, "NAME.json"),
     ],
 )
-def test_what_somebody_made_up_is_refused_and_leaves_nothing(contents, folder, change, words):
+def test_forged_files_are_refused_and_leave_nothing(contents, folder, change, words):
     before = sorted(folder.iterdir())
     with pytest.raises(CheckpointError, match=words) as refused:
         packed.add(change(contents))
@@ -127,7 +127,7 @@ def test_what_somebody_made_up_is_refused_and_leaves_nothing(contents, folder, c
 
 
 @pytest.mark.parametrize("name", ["../roses.json", "roses.pt", "roses.py", "ROSES.json", "a/roses.json"])
-def test_a_file_that_belongs_to_no_checkpoint(folder, name):
+def test_a_file_that_is_not_part_of_a_checkpoint_is_refused(folder, name):
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         archive.writestr(name, b"")
@@ -136,7 +136,7 @@ def test_a_file_that_belongs_to_no_checkpoint(folder, name):
         packed.gathered([folder / "a.zip"])
 
 
-def test_a_zip_that_unpacks_to_too_much(folder, monkeypatch):
+def test_a_zip_that_unpacks_to_too_many_bytes_is_refused(folder, monkeypatch):
     monkeypatch.setattr(packed, "LARGEST", 1000)
     with zipfile.ZipFile(folder / "a.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("roses.json", bytes(10_000))
@@ -144,12 +144,12 @@ def test_a_zip_that_unpacks_to_too_much(folder, monkeypatch):
         packed.gathered([folder / "a.zip"])
 
 
-def test_a_file_that_is_not_there(folder):
+def test_a_missing_file_is_reported(folder):
     with pytest.raises(CheckpointError, match="cannot be read"):
         packed.gathered([folder / "nothing.zip"])
 
 
-def test_a_zip_with_damaged_bytes(folder):
+def test_a_damaged_zip_is_refused(folder):
     file = folder / "a.zip"
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("roses.json", bytes(range(256)) * 100)
@@ -160,7 +160,7 @@ def test_a_zip_with_damaged_bytes(folder):
         packed.gathered([file])
 
 
-def test_nothing_of_a_checkpoint_that_is_replaced_stays(contents, folder):
+def test_replacing_a_checkpoint_removes_all_its_files(contents, folder):
     packed.add(contents)
     card = parts.save("roses", {"decoder": parts.Exported(b"old", "float32", 0.0)})
     snapshots.save("roses", np.zeros((1, 8, 8), np.uint8), [1])

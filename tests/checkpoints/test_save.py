@@ -86,7 +86,7 @@ def test_a_kill_leaves_the_old_or_the_new_checkpoint(folder, monkeypatch, step, 
 
 
 @pytest.mark.parametrize("step", range(9))
-def test_what_a_killed_save_left_never_joins_the_next_one(folder, monkeypatch, step):
+def test_files_of_a_killed_save_are_not_part_of_the_next_one(folder, monkeypatch, step):
     """The next one has no preview of its own, so a forgotten part of the first would take its place."""
     save(0)
     with monkeypatch.context() as patch:
@@ -104,7 +104,7 @@ def test_what_a_killed_save_left_never_joins_the_next_one(folder, monkeypatch, s
 
 
 @pytest.mark.parametrize("step", [7, 8])
-def test_figures_join_the_card_that_a_killed_save_wrote(folder, monkeypatch, step):
+def test_figures_can_be_added_to_the_card_of_a_killed_save(folder, monkeypatch, step):
     save(0)
     with monkeypatch.context() as patch:
         Steps(patch, last=step)
@@ -129,7 +129,7 @@ def test_a_kill_while_figures_are_added_keeps_the_card(folder, monkeypatch, step
     assert checkpoints.read("toy").metrics == {}
 
 
-def test_a_family_that_there_is_not(folder):
+def test_an_unknown_family_is_refused(folder):
     save(0)
     file = folder / "toy.json"
     file.write_text(file.read_text().replace('"vae"', '"diffusion"'))
@@ -138,7 +138,7 @@ def test_a_family_that_there_is_not(folder):
     assert checkpoints.gallery() == []
 
 
-def test_the_parts_of_other_weights_go(folder):
+def test_parts_of_other_weights_are_removed(folder):
     save(1)
     parts.save("toy", {"encoder": parts.Exported(b"old", "float32", 0.0)})
     assert (folder / "toy.encoder.onnx").exists()

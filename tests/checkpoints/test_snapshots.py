@@ -17,7 +17,7 @@ def grids(count, *shape, seed=0):
 
 
 @pytest.mark.parametrize("shape", [(28, 56), (32, 64, 3)], ids=["grey", "colour"])
-def test_round_trip_is_exact_where_it_fits(folder, shape):
+def test_the_round_trip_is_exact_if_it_fits(folder, shape):
     frames = grids(5, *shape)
     frames[3] = frames[2]  # equal snapshots stay two snapshots
     written = snapshots.save("toy", frames, [200, 400, 600, 800, 1000])
@@ -32,7 +32,7 @@ def test_round_trip_is_exact_where_it_fits(folder, shape):
     assert [found.at(step) for step in (0, 200, 399, 400, 5000)] == [0, 0, 0, 1, 4]
 
 
-def test_what_does_not_fit_is_stored_at_the_best_quality_that_does(folder):
+def test_pictures_are_stored_at_the_best_quality_that_fits(folder):
     frames = grids(6, 96, 96, 3)
     exact = snapshots.save("exact", frames, range(6))
     limit = sum(map(len, exact.pictures)) // 2 + 5000
@@ -57,13 +57,13 @@ def test_what_does_not_fit_is_stored_at_the_best_quality_that_does(folder):
     ],
     ids=["floats", "two channels", "too few steps", "falling steps", "nothing"],
 )
-def test_arrays_that_do_not_belong_together(folder, frames, steps):
+def test_inconsistent_arrays_are_refused(folder, frames, steps):
     with pytest.raises(ValueError, match=r"^(frames|steps) are"):
         snapshots.save("toy", frames, steps)
 
 
 @pytest.mark.parametrize("where", [0, 7, 100, 0.5, 0.99], ids=str)
-def test_cut_recording_is_one_sentence(folder, where):
+def test_a_truncated_recording_is_reported_in_one_sentence(folder, where):
     snapshots.save("toy", grids(4, 28, 28), range(4))
     file = folder / "toy.stages.safetensors"
     raw = file.read_bytes()
@@ -72,7 +72,7 @@ def test_cut_recording_is_one_sentence(folder, where):
         snapshots.read("toy")
 
 
-def test_one_changed_byte_is_noticed(folder):
+def test_one_changed_byte_is_detected(folder):
     snapshots.save("toy", grids(4, 28, 28), range(4))
     file = folder / "toy.stages.safetensors"
     raw = bytearray(file.read_bytes())
@@ -82,7 +82,7 @@ def test_one_changed_byte_is_noticed(folder):
         snapshots.read("toy")
 
 
-def test_missing_and_forged_names(folder):
+def test_missing_and_forged_names_are_reported(folder):
     with pytest.raises(checkpoints.CheckpointError, match="No snapshots"):
         snapshots.read("toy")
     with pytest.raises(checkpoints.CheckpointError, match="no model called"):

@@ -25,7 +25,7 @@ def cells(line):
     return [cell.strip() for cell in line.strip("|").split("|")]
 
 
-def test_figures_stand_beside_their_floors_and_errors():
+def test_figures_are_shown_with_their_floors_and_errors():
     protocol = {"frechet_digits_10k": "10,000 samples against 5,000 real pictures"}
     one = card("one", protocol=protocol, frechet_digits_10k=1.234, frechet_floor=0.05, test_elbo=-9.0)
     two = card("two", test_elbo=-8.0, test_elbo_standard_error=0.125, kid=0.01)
@@ -36,14 +36,14 @@ def test_figures_stand_beside_their_floors_and_errors():
     assert {len(row) for row in (head, *rows)} == {8}
 
 
-def test_a_distance_stands_beside_its_spread_with_one_digit():
+def test_a_distance_is_shown_with_its_spread_to_one_digit():
     of_digits = {"frechet_digits_10k": 0.06014, "frechet_digits_10k_spread": 0.00123}
     head, _, row = map(cells, table([card("one", **of_digits, kid=0.01, kid_spread=0.00051)]).splitlines())
     assert (head[3][:7], head[4]) == ("Fréchet", "KID")
     assert row[3:5] == ["0.0601 ± 0.001", "0.01000 ± 0.00051"]
 
 
-def test_the_spread_over_seeds_stands_beside_an_accuracy(monkeypatch, tmp_path):
+def test_an_accuracy_is_shown_with_its_spread_over_seeds(monkeypatch, tmp_path):
     monkeypatch.setattr(recorded, "FOLDER", tmp_path)
     one, other = (card(name, family="classifier", test_accuracy=0.9, test_f1=0.8) for name in ("one", "other"))
     runs = [{"metrics": {"test_accuracy": value}} for value in (0.9, 0.94, 0.98)]
@@ -54,7 +54,7 @@ def test_the_spread_over_seeds_stands_beside_an_accuracy(monkeypatch, tmp_path):
     assert [row[3:5] for row in rows] == [["94.00% ± 4.00% ‡", "80.00%"], ["90.00%", "80.00%"]]
 
 
-def test_a_mean_over_training_seeds_stands_in_place_of_one_trainings_standard_error(monkeypatch, tmp_path):
+def test_a_mean_over_training_seeds_replaces_the_standard_error_of_one_training(monkeypatch, tmp_path):
     monkeypatch.setattr(recorded, "FOLDER", tmp_path)
     one = card("one", mig=0.36, test_elbo=-34.5, test_elbo_standard_error=0.08)
     runs = [{"metrics": {"mig": v, "test_elbo": -34.14 - v}} for v in (0.36, 0.23, 0.13)]
@@ -66,9 +66,7 @@ def test_a_mean_over_training_seeds_stands_in_place_of_one_trainings_standard_er
 
 
 @pytest.mark.parametrize("column", COLUMNS, ids=lambda column: column.heading)
-def test_every_figure_is_the_mean_over_training_seeds_where_all_of_them_were_measured_as_the_card(
-    column, monkeypatch, tmp_path
-):
+def test_a_figure_is_the_mean_over_training_seeds_if_all_were_measured_like_the_card(column, monkeypatch, tmp_path):
     """0.5, 0.625 and 0.75: the mean is 0.625, the standard deviation 0.125."""
     monkeypatch.setattr(recorded, "FOLDER", tmp_path)
     one = card("one")
@@ -85,7 +83,7 @@ def test_every_figure_is_the_mean_over_training_seeds_where_all_of_them_were_mea
     assert column.cells(one, [one])[0] == alone  # the card was measured in another way since
 
 
-def test_cell_and_verdict_of_the_flow_on_codes_are_the_mean_of_its_recorded_trainings():
+def test_the_latent_flow_shows_and_is_judged_by_the_mean_of_its_recorded_trainings():
     flow, key = checkpoints.read("kmnist_latent_flow"), "frechet_kmnist_10k_classes"
     values = [run["metrics"][key] for run in recorded.read("seeds_kmnist_latent_flow")["runs"]]
     head, _, row = map(cells, table([flow]).splitlines())
@@ -95,7 +93,7 @@ def test_cell_and_verdict_of_the_flow_on_codes_are_the_mean_of_its_recorded_trai
     assert seeds.mean(flow, key) == pytest.approx(sum(values) / 3, rel=1e-12)
 
 
-def test_an_aim_is_reached_or_not_by_the_figures_of_the_table():
+def test_aims_are_judged_by_the_figures_in_the_table():
     aim = {"words": "an ELBO of −9 nats", "figure": "test_elbo", "least": -9.0}
     one, two = card("one", test_elbo=-9.5), card("two", test_elbo=-8.0)
     cards = [dataclasses.replace(one, aim=aim), dataclasses.replace(two, aim=aim), card("three", test_elbo=-1.0)]
@@ -105,7 +103,7 @@ def test_an_aim_is_reached_or_not_by_the_figures_of_the_table():
     assert cells(table(cards[2:]).splitlines()[0])[-1] == "minutes"
 
 
-def test_a_model_that_was_chosen_by_what_measures_it_is_marked():
+def test_a_model_selected_with_its_own_metric_is_marked():
     marked = dataclasses.replace(card("one", test_elbo=-9.5), steered="By the test set.")
     assert [cells(table([one]).splitlines()[2])[1] for one in (marked, card("one"))] == ["one †", "one"]
 
@@ -117,7 +115,7 @@ def test_every_shipped_row_has_as_many_cells_as_its_table_has_columns():
         assert len(lines) == 2 + len(cards)
 
 
-def test_generators_share_a_table_by_data_set_and_others_by_family(folder):
+def test_generators_are_grouped_by_data_set_and_other_models_by_family(folder):
     model = MLPVAE(latent=3, hidden=8, shape=(1, 4, 4))
     for one in (
         card("b", "zebras"),
@@ -149,7 +147,7 @@ def test_tables_are_replaced_between_their_markers(folder, stored):
 @pytest.mark.parametrize(
     "text", ["before\n", "before\n<!-- results -->\nafter\n", "<!-- /results --> <!-- results -->"]
 )
-def test_a_file_without_both_markers_stays_as_it_is(folder, text):
+def test_a_file_without_both_markers_is_not_changed(folder, text):
     file = folder / "README.md"
     file.write_text(text)
     with pytest.raises(SystemExit, match="has no markers"):
@@ -161,6 +159,6 @@ def test_a_file_without_both_markers_stays_as_it_is(folder, text):
     ("words", "sentence"),
     [(["nothing.md"], r"^nothing\.md: No such file"), (["add"], "Name the zip"), (["add", "nothing.zip"], "cannot be")],
 )
-def test_what_the_command_cannot_do_is_one_sentence(folder, words, sentence):
+def test_impossible_commands_are_reported_in_one_sentence(folder, words, sentence):
     with pytest.raises(SystemExit, match=sentence):
         main(words)

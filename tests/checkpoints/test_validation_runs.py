@@ -45,7 +45,7 @@ def test_by_hand():
     assert study(RUNS[:3]).deviation(Setting(8, 0.1, 2)) is None
 
 
-def test_more_seeds_of_one_cell_do_not_change_the_choice():
+def test_more_seeds_for_one_cell_do_not_change_the_choice():
     worse = run(32, 0.1, 1, [0.0, 0.0])
     assert study([*RUNS[:3], worse]).best == study(RUNS[:3]).best == Setting(32, 0.1, 1)
     assert study([*RUNS[:3], worse]).values(Setting(32, 0.1, 1)) == [0.8, 0.0]
@@ -66,7 +66,7 @@ def test_the_best_is_the_mean_over_seeds_and_then_the_loss():
         {"runs": [{k: v for k, v in RUNS[0].items() if k != "seed"}]},
     ],
 )
-def test_a_damaged_file_is_one_sentence(values, monkeypatch, tmp_path):
+def test_a_damaged_file_is_reported_in_one_sentence(values, monkeypatch, tmp_path):
     monkeypatch.setattr(recorded, "FOLDER", tmp_path)
     whole = {"recipe": {}, "dataset": {}, "stages": [1, 2], "command": "python", "runs": RUNS}
     recorded.write("validation_toy", whole)
@@ -77,7 +77,7 @@ def test_a_damaged_file_is_one_sentence(values, monkeypatch, tmp_path):
 
 
 @pytest.mark.parametrize("name", STORED)
-def test_what_is_stored_fits_the_data(name):
+def test_stored_runs_match_the_data(name):
     found = recorded.validation(name)
     sizes = {"rock_paper_scissors": (1800, 720), "horses_or_humans": (834, 193)}[found.dataset["name"]]
     assert (found.dataset["train_images"], found.dataset["valid_images"]) == sizes

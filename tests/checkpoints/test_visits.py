@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from checkpoints import visits
 
 
-def test_two_visitors_who_come_first_at_once_share_one_folder(tmp_path, monkeypatch):
+def test_two_simultaneous_first_visitors_share_one_folder(tmp_path, monkeypatch):
     def slowly(prefix):
         time.sleep(0.1)
         return str(made(prefix=prefix))

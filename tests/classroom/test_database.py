@@ -38,7 +38,7 @@ def code(engine):
     return room.code
 
 
-def test_a_database_that_is_locked(engine, file, code):
+def test_a_locked_database_is_reported(engine, file, code):
     with sqlite3.connect(file, isolation_level=None) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(Unavailable, match="busy"):
@@ -49,7 +49,7 @@ def test_a_database_that_is_locked(engine, file, code):
     assert answers.counts(engine, code, BLUR) == {"more": 1, "less": 1}
 
 
-def test_a_database_that_is_full(engine, code):
+def test_a_full_database_is_reported(engine, code):
     with engine.connect() as connection:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
         connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
@@ -66,21 +66,21 @@ def test_a_database_that_is_full(engine, code):
     assert rooms.state(engine, code).answered == sum(stored.values())  # all of an answer was stored, or nothing
 
 
-def test_a_file_that_is_no_database(tmp_path):
+def test_a_file_that_is_not_a_database_is_reported(tmp_path):
     file = tmp_path / "rooms.sqlite"
     file.write_text("not a database" * 100)
     with pytest.raises(Unavailable):
         database.engine(f"sqlite:///{file}")
 
 
-def test_a_folder_that_cannot_be_made(tmp_path):
+def test_a_folder_that_cannot_be_created_is_reported(tmp_path):
     (tmp_path / "file").touch()
     with pytest.raises(Unavailable):
         database.engine(f"sqlite:///{tmp_path}/file/rooms.sqlite")
 
 
 @pytest.mark.parametrize("url", ["nonsense", "mysql://somewhere/rooms", "postgresql+nothing://somewhere/rooms"])
-def test_a_url_of_no_database_is_named(url):
+def test_an_invalid_database_url_is_named(url):
     with pytest.raises(Unavailable) as failure:
         database.engine(url)
     assert "\n" not in str(failure.value)
@@ -97,7 +97,7 @@ def test_the_address(monkeypatch, tmp_path):
     assert database.address() == "postgresql+psycopg2://teacher@school/rooms"
 
 
-def test_a_postgresql_server_that_dies_and_comes_back():
+def test_postgresql_works_again_after_a_restart():
     with postgres.running() as server:
         engine = database.engine(database.with_driver(server.url))
         room, secret = rooms.open_room(engine, "holes", "")
@@ -117,7 +117,7 @@ def test_a_postgresql_server_that_dies_and_comes_back():
         engine.dispose()
 
 
-def test_codes_hold_nothing_that_is_confused():
+def test_codes_have_no_ambiguous_characters():
     drawn = {codes.new_code() for _ in range(300)}
     assert len(drawn) > 290
     assert all(codes.typed(code) == code for code in drawn)
@@ -125,10 +125,10 @@ def test_codes_hold_nothing_that_is_confused():
 
 
 @pytest.mark.parametrize("text", ["", "CCCCC", "CCCCCCC", "CCCCC0", "CCCCC\u00df", "٣٤٧٩٣٤", "x" * 10_000])
-def test_texts_that_can_be_no_code(text):
+def test_invalid_codes_are_refused(text):
     assert codes.typed(text) == ""
 
 
-def test_secrets_have_one_form():
+def test_secrets_have_a_fixed_format():
     assert all(codes.is_secret(codes.new_secret()) for _ in range(100))
     assert not any(codes.is_secret(text) for text in ("", "a" * 21, "a" * 23, "a" * 21 + "ä", "a" * 21 + " "))

@@ -38,7 +38,7 @@ def test_a_new_room_is_found_by_its_code_however_it_is_typed(engine):
     assert rooms.state(engine, room.code) == room
 
 
-def test_the_secret_is_not_in_the_database(engine, opened):
+def test_the_database_does_not_contain_the_secret(engine, opened):
     code, secret = opened
     with database.reading(engine) as connection:
         stored = [str(row) for table in metadata.sorted_tables for row in connection.execute(table.select())]
@@ -46,7 +46,7 @@ def test_the_secret_is_not_in_the_database(engine, opened):
     assert not any(secret in row for row in stored)
 
 
-def test_only_the_secret_steers_reveals_downloads_and_deletes(engine, opened):
+def test_changing_revealing_downloading_and_deleting_need_the_secret(engine, opened):
     code, secret = opened
     assert rooms.is_teacher(engine, code, secret)
     other, other_secret = rooms.open_room(engine, "holes", SCHOOL)
@@ -65,7 +65,7 @@ def test_only_the_secret_steers_reveals_downloads_and_deletes(engine, opened):
     assert rooms.state(engine, other.code) == other
 
 
-def test_another_step_hides_the_answers_and_ends_the_view(engine, opened):
+def test_changing_the_step_hides_the_answers_and_ends_the_view(engine, opened):
     code, secret = opened
     rooms.steer(engine, code, secret, view="latent_space?model=mnist_vae", revealed=BLUR.key)
     room = rooms.state(engine, code)
@@ -79,7 +79,7 @@ def test_another_step_hides_the_answers_and_ends_the_view(engine, opened):
         rooms.steer(engine, code, secret, view="?" * (LONGEST_VIEW + 1))
 
 
-def test_of_two_teachers_the_last_wins_and_each_change_is_a_new_version(engine, opened):
+def test_the_last_change_of_two_teachers_wins_and_each_change_is_a_new_version(engine, opened):
     code, secret = opened
     versions = [rooms.steer(engine, code, secret, step=step).version for step in (1, 5, 2)]
     assert versions == sorted(set(versions))
@@ -133,7 +133,7 @@ def test_the_last_answer_of_a_phone_counts(engine, opened):
         (PLANE, None),
     ],
 )
-def test_what_a_question_does_not_take_is_not_counted(engine, opened, question, answer):
+def test_invalid_answers_are_not_counted(engine, opened, question, answer):
     code, _ = opened
     with pytest.raises(WrongAnswer, match="not counted"):
         answers.give(engine, code, phone(1), question, answer)
@@ -141,7 +141,7 @@ def test_what_a_question_does_not_take_is_not_counted(engine, opened, question, 
     assert rooms.state(engine, code).answered == 0
 
 
-def test_a_point_of_the_plane_comes_back_as_it_was_given(engine, opened):
+def test_a_point_of_the_plane_is_stored_unchanged(engine, opened):
     code, _ = opened
     given = {1: [0.1, 2], 2: (-3, 0), 3: [0.1, 2]}
     for number, answer in given.items():
@@ -151,7 +151,7 @@ def test_a_point_of_the_plane_comes_back_as_it_was_given(engine, opened):
 
 
 @pytest.mark.parametrize("now", [PLACE, PLANE, BLUR])
-def test_answers_to_a_question_that_was_changed_since_are_no_answers_to_it(engine, opened, now):
+def test_answers_to_an_older_version_of_a_question_are_not_counted(engine, opened, now):
     """The lesson's file has another question at this step than when the room was opened."""
     code, _ = opened
     for number, (question, answer) in enumerate([(PLACE, 2.5), (PLANE, [1, 1]), (BLUR, "more")]):
@@ -163,7 +163,7 @@ def test_answers_to_a_question_that_was_changed_since_are_no_answers_to_it(engin
     assert [now.admits(stored) for stored in own.values()] == [now is PLACE, now is PLANE, now is BLUR]
 
 
-def test_two_tabs_are_one_phone_and_a_phone_that_is_gone_is_not_counted(engine, opened, time):
+def test_two_tabs_count_as_one_phone_and_a_phone_that_left_is_not_counted(engine, opened, time):
     code, _ = opened
     for number in (1, 1, 2):
         answers.join(engine, code, phone(number))
@@ -174,7 +174,7 @@ def test_two_tabs_are_one_phone_and_a_phone_that_is_gone_is_not_counted(engine, 
     assert answers.phones(engine, code) == 1
 
 
-def test_ten_thousand_answers_from_one_phone_stop_at_the_limit(engine, opened, time, monkeypatch):
+def test_one_phone_cannot_exceed_the_limit_of_answers(engine, opened, time, monkeypatch):
     code, _ = opened
     monkeypatch.setattr(answers, "MOST_ANSWERS", 5)
     for _ in range(5):
@@ -189,7 +189,7 @@ def test_ten_thousand_answers_from_one_phone_stop_at_the_limit(engine, opened, t
     assert answers.counts(engine, code, BLUR) == {"more": 0, "less": 2, "same": 0}
 
 
-def test_a_room_has_places_for_so_many_phones(engine, opened, time, monkeypatch):
+def test_a_room_has_a_maximum_number_of_phones(engine, opened, time, monkeypatch):
     code, _ = opened
     monkeypatch.setattr(answers, "MOST_PHONES", 2)
     monkeypatch.setattr(answers, "MOST_EVER", 3)
@@ -206,7 +206,7 @@ def test_a_room_has_places_for_so_many_phones(engine, opened, time, monkeypatch)
         answers.join(engine, code, phone(4))  # cookies forgotten again and again
 
 
-def test_codes_are_not_found_by_force(engine, opened, time, monkeypatch):
+def test_codes_cannot_be_found_by_brute_force(engine, opened, time, monkeypatch):
     code, _ = opened
     monkeypatch.setattr(limits, "WRONG_OF_ONE", 3)
     answers.join(engine, code, phone(1))
@@ -221,7 +221,7 @@ def test_codes_are_not_found_by_force(engine, opened, time, monkeypatch):
     assert rooms.find(engine, code, "guesser", phone(9)).code == code
 
 
-def test_a_class_gets_in_while_many_addresses_guess(engine, opened, time, monkeypatch):
+def test_a_class_can_join_while_many_addresses_guess_codes(engine, opened, time, monkeypatch):
     code, _ = opened
     monkeypatch.setattr(limits, "WRONG_OF_ALL", 4)
     for address in range(4):
@@ -232,7 +232,7 @@ def test_a_class_gets_in_while_many_addresses_guess(engine, opened, time, monkey
     assert rooms.find(engine, code, SCHOOL, phone(1)).code == code
 
 
-def test_an_address_does_not_open_rooms_without_end(engine, time, monkeypatch):
+def test_an_address_can_open_a_limited_number_of_rooms(engine, time, monkeypatch):
     monkeypatch.setattr(rooms, "OPENED_BY_ONE", 2)
     for _ in range(2):
         rooms.open_room(engine, "holes", SCHOOL)
@@ -243,7 +243,7 @@ def test_an_address_does_not_open_rooms_without_end(engine, time, monkeypatch):
     rooms.open_room(engine, "holes", SCHOOL)
 
 
-def test_a_room_ends_by_itself_and_is_forgotten(engine, time):
+def test_a_room_expires_and_is_deleted(engine, time):
     room, secret = rooms.open_room(engine, "holes", SCHOOL)
     answers.give(engine, room.code, phone(1), BLUR, "more")
     time.forward(clock.LIFE)
@@ -263,7 +263,7 @@ def test_a_room_ends_by_itself_and_is_forgotten(engine, time):
     assert answers.own(engine, room.code, phone(1)) == {}
 
 
-def test_deleting_a_room_deletes_what_is_in_it_and_nothing_else(engine, opened):
+def test_deleting_a_room_deletes_only_its_own_data(engine, opened):
     code, secret = opened
     other, _ = rooms.open_room(engine, "holes", SCHOOL)
     for room in (code, other.code):
@@ -276,7 +276,7 @@ def test_deleting_a_room_deletes_what_is_in_it_and_nothing_else(engine, opened):
     assert answers.own(engine, other.code, phone(1)) == {BLUR.key: "more"}
 
 
-def test_the_table_names_phones_by_the_order_in_which_they_came(engine, opened, time):
+def test_the_table_numbers_phones_in_the_order_of_their_arrival(engine, opened, time):
     code, secret = opened
     for number in (7, 3):
         answers.join(engine, code, phone(number))
@@ -295,7 +295,7 @@ def test_the_table_names_phones_by_the_order_in_which_they_came(engine, opened, 
     assert phone(7) not in str(rows)
 
 
-def test_a_code_that_is_taken_is_drawn_again(engine, opened, monkeypatch):
+def test_a_code_in_use_is_drawn_again(engine, opened, monkeypatch):
     code, _ = opened
     drawn = iter([code, code, "CCCCCC"])
     monkeypatch.setattr(codes, "new_code", lambda: next(drawn))
@@ -303,7 +303,7 @@ def test_a_code_that_is_taken_is_drawn_again(engine, opened, monkeypatch):
     assert room.code == "CCCCCC"
 
 
-def test_sixty_phones_at_once_lose_no_answer(engine, opened):
+def test_no_answer_of_sixty_simultaneous_phones_is_lost(engine, opened):
     code, _ = opened
     with ThreadPoolExecutor(12) as executor:
         list(executor.map(lambda n: answers.give(engine, code, phone(n), BLUR, "less"), range(60)))
@@ -312,7 +312,7 @@ def test_sixty_phones_at_once_lose_no_answer(engine, opened):
     assert answers.phones(engine, code) == 60
 
 
-def test_several_processes_make_the_tables_at_once(url):
+def test_several_processes_can_create_the_tables_at_the_same_time(url):
     with ThreadPoolExecutor(8) as executor:
         engines = list(executor.map(lambda _: database.engine(url), range(8)))
     assert set(inspect(engines[0]).get_table_names()) == set(metadata.tables)

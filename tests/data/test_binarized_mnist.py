@@ -41,7 +41,7 @@ def test_binarised_mnist_as_text_and_as_npz(root):
     assert np.array_equal(again.indices, rows)
 
 
-def test_broken_binarised_mnist(root):
+def test_broken_binarised_mnist_is_refused(root):
     folder = root / "binarized-mnist"
     put(folder, {"binarized_mnist_test.amat": b"0 1 0 1\n"})
     with pytest.raises(data.DataError, match="has 8 bytes where 15,680,000 belong"):
@@ -51,7 +51,7 @@ def test_broken_binarised_mnist(root):
         data.load("binarized_mnist", "valid")
 
 
-def test_the_real_binarisation_agrees_with_mnist():
+def test_the_fixed_binarisation_agrees_with_mnist():
     if not (data.available("binarized_mnist") and data.available("mnist")):
         unchecked.without_full_data()
     bits, grey = data.load("binarized_mnist", "test"), data.load("mnist", "test")

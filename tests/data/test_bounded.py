@@ -65,7 +65,7 @@ HANDS, DIGITS = "validation-horse-or-human.zip", ("t10k-images-idx3-ubyte.gz", "
     ],
     ids=["zip", "lie", "tgz", "hands", "idx"],
 )
-def test_a_bomb_is_one_sentence(root, name, split, files):
+def test_a_decompression_bomb_is_reported_in_one_sentence(root, name, split, files):
     put(root / name, files())
     with (
         little_memory(),
@@ -74,14 +74,14 @@ def test_a_bomb_is_one_sentence(root, name, split, files):
         data.load(name, split)
 
 
-def test_arrays_of_more_than_a_set_has_are_not_read(tmp_path, monkeypatch):
+def test_arrays_larger_than_a_data_set_are_not_read(tmp_path, monkeypatch):
     np.savez_compressed(tmp_path / "x.npz", x=np.zeros(5000, np.uint8))
     monkeypatch.setattr(bounded, "LARGEST", 4000)
     with pytest.raises(data.DataError, match="would unpack to more than 3 KB"):
         npz.read(tmp_path / "x.npz", "x")
 
 
-def test_an_array_whose_header_announces_too_much_is_damaged(tmp_path):
+def test_an_array_with_too_large_a_header_counts_as_damaged(tmp_path):
     raw = io.BytesIO()
     np.lib.format.write_array_header_1_0(raw, {"descr": "|u1", "fortran_order": False, "shape": (10**15,)})
     with zipfile.ZipFile(tmp_path / "x.npz", "w") as archive:
@@ -90,7 +90,7 @@ def test_an_array_whose_header_announces_too_much_is_damaged(tmp_path):
         npz.read(tmp_path / "x.npz", "x")
 
 
-def test_a_matlab_file_of_more_than_a_set_has_is_not_read(root, monkeypatch):
+def test_a_matlab_file_larger_than_a_data_set_is_not_read(root, monkeypatch):
     from scipy.io import savemat
 
     (root / "svhn").mkdir()
@@ -100,7 +100,7 @@ def test_a_matlab_file_of_more_than_a_set_has_is_not_read(root, monkeypatch):
         data.load("svhn", "test")
 
 
-def test_a_whole_file_up_to_the_bound_is_read(tmp_path):
+def test_a_file_up_to_the_size_limit_is_read_completely(tmp_path):
     with zipfile.ZipFile(tmp_path / "x.zip", "w") as archive:
         archive.writestr("a.png", PICTURE)
     with zipfile.ZipFile(tmp_path / "x.zip") as archive:
@@ -109,7 +109,7 @@ def test_a_whole_file_up_to_the_bound_is_read(tmp_path):
             bounded.member(archive, "a.png", len(PICTURE) - 1, tmp_path)
 
 
-def test_an_idx_file_is_unpacked_no_further_than_its_array(tmp_path):
+def test_an_idx_file_is_not_unpacked_beyond_its_array(tmp_path):
     (tmp_path / "x.gz").write_bytes(gzip.compress(bytes([0, 0, 8, 1, 0, 0, 0, 5]) + bytes(MANY), 1))
     with little_memory(), pytest.raises(data.DataError, match="holds 6 values where 5 belong"):
         idx.read(tmp_path / "x.gz", (5,))

@@ -92,7 +92,7 @@ def whole(file):
     return file.path.read_bytes() == CONTENT and not part_of(file).exists()
 
 
-def test_whole_file_with_progress(server, tmp_path):
+def test_a_complete_download_reports_progress(server, tmp_path):
     file, seen = remote(tmp_path, server.url + "file"), []
     assert fetch(file, lambda *step: seen.append(step)) == file.path
     assert whole(file)
@@ -103,7 +103,7 @@ def test_whole_file_with_progress(server, tmp_path):
     assert len(server.asked) == 1, "a file that is there is not asked for again"
 
 
-def test_md5_and_an_answer_without_length(server, tmp_path):
+def test_a_response_without_length_is_checked_by_md5(server, tmp_path):
     server.lengths = False
     md5 = hashlib.md5(CONTENT).hexdigest()
     seen = []
@@ -113,7 +113,7 @@ def test_md5_and_an_answer_without_length(server, tmp_path):
 
 
 @pytest.mark.parametrize("ranges", [True, False])
-def test_resume(server, tmp_path, ranges):
+def test_an_interrupted_download_resumes(server, tmp_path, ranges):
     server.ranges = ranges
     file = remote(tmp_path, server.url + "file")
     part_of(file, CONTENT[:1000])
@@ -124,7 +124,7 @@ def test_resume(server, tmp_path, ranges):
     assert seen[-1] == ("file", len(CONTENT), len(CONTENT))
 
 
-def test_a_part_that_is_complete_needs_no_more_bytes(server, tmp_path):
+def test_a_complete_partial_file_needs_no_more_bytes(server, tmp_path):
     file = remote(tmp_path, server.url + "file")
     part_of(file, CONTENT)
     fetch(file)
@@ -133,14 +133,14 @@ def test_a_part_that_is_complete_needs_no_more_bytes(server, tmp_path):
 
 
 @pytest.mark.parametrize("old", [OTHER[:1000], OTHER, OTHER + b"longer"])
-def test_a_part_of_another_file_is_thrown_away(server, tmp_path, old):
+def test_a_partial_file_of_another_file_is_deleted(server, tmp_path, old):
     file = remote(tmp_path, server.url + "file")
     part_of(file, old)
     fetch(file)
     assert whole(file)
 
 
-def test_cut_connections_go_on_where_they_stopped(server, tmp_path):
+def test_a_download_continues_after_lost_connections(server, tmp_path):
     server.cut = len(CONTENT) // 3
     file = remote(tmp_path, server.url + "file")
     fetch(file)
@@ -150,7 +150,7 @@ def test_cut_connections_go_on_where_they_stopped(server, tmp_path):
     assert len(starts) == 4
 
 
-def test_a_server_that_always_cuts_leaves_a_part_and_the_next_time_goes_on(server, tmp_path):
+def test_a_partial_file_is_kept_when_connections_keep_failing_and_used_next_time(server, tmp_path):
     server.cut, server.ranges = 1000, False
     file = remote(tmp_path, server.url + "file")
     with pytest.raises(data.DataError, match=r"cut at 1,000 of 3,145,745 bytes, try again to go on"):
@@ -162,7 +162,7 @@ def test_a_server_that_always_cuts_leaves_a_part_and_the_next_time_goes_on(serve
     assert whole(file)
 
 
-def test_wrong_checksum_leaves_nothing(server, tmp_path):
+def test_a_wrong_checksum_leaves_no_file(server, tmp_path):
     server.files["/file"] = OTHER
     file = remote(tmp_path, server.url + "file")
     with pytest.raises(data.DataError, match="do not have the published checksum"):
@@ -179,21 +179,21 @@ def test_the_next_mirror_is_tried(server, tmp_path):
     assert [path for path, _ in server.asked] == ["/gone", "/changed", "/file"]
 
 
-def test_not_found(server, tmp_path):
+def test_a_missing_url_is_reported(server, tmp_path):
     file = remote(tmp_path, server.url + "gone")
     with pytest.raises(data.DataError, match=r"^file could not be downloaded: 127.0.0.1:\d+ answers 404 Not Found\.$"):
         fetch(file)
     assert not file.path.exists()
 
 
-def test_nobody_listens(tmp_path):
+def test_a_refused_connection_is_reported(tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
     with pytest.raises(data.DataError, match=r"cannot be reached, is there a network\? \(Connection refused\)\.$"):
         fetch(remote(tmp_path, f"http://127.0.0.1:{port}/file"))
 
 
-def test_no_network(tmp_path, monkeypatch):
+def test_a_missing_network_is_reported(tmp_path, monkeypatch):
     def unknown(*_, **__):
         raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
 
@@ -205,7 +205,7 @@ def test_no_network(tmp_path, monkeypatch):
         fetch(remote(tmp_path, "http://a.example/file", "http://b.example/file"))
 
 
-def test_an_answer_that_is_not_http(tmp_path):
+def test_a_response_that_is_not_http_is_reported(tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as listener:
 
         def answer():
@@ -244,7 +244,7 @@ class FullDisk:
         return getattr(self.handle, name)
 
 
-def test_full_disk(server, tmp_path, monkeypatch):
+def test_a_full_disk_is_reported(server, tmp_path, monkeypatch):
     def small_disk(path, mode="r", *rest):
         handle = open(path, mode, *rest)  # noqa: SIM115
         return FullDisk(handle, 1_500_000) if str(path).endswith(".part") and mode in ("ab", "wb") else handle
@@ -261,7 +261,7 @@ def test_full_disk(server, tmp_path, monkeypatch):
     assert server.asked[-1] == ("/file", "bytes=1500000-")
 
 
-def test_a_root_that_cannot_be_written(server, tmp_path):
+def test_an_unwritable_data_folder_is_reported(server, tmp_path):
     (tmp_path / "set").write_text("a file where the folder should be")
     with pytest.raises(data.DataError, match="cannot be written"):
         fetch(remote(tmp_path, server.url + "file"))
@@ -277,7 +277,7 @@ fetch(Remote(Path(sys.argv[1]), (sys.argv[2],), "sha256", sys.argv[3]))
 """
 
 
-def test_two_processes_ask_for_the_same_file_at_once(server, tmp_path):
+def test_two_processes_can_download_the_same_file_at_once(server, tmp_path):
     server.cut = len(CONTENT) // 2  # with a resume in between
     server.may_answer.clear()
     file = remote(tmp_path, server.url + "file")
@@ -298,7 +298,7 @@ def test_two_processes_ask_for_the_same_file_at_once(server, tmp_path):
     assert [wanted is None for _, wanted in server.asked].count(True) == 1, "the second waits instead of starting anew"
 
 
-def test_two_threads_ask_for_the_same_file_at_once(server, tmp_path):
+def test_two_threads_can_download_the_same_file_at_once(server, tmp_path):
     server.may_answer.clear()
     file = remote(tmp_path, server.url + "file")
     threads = [threading.Thread(target=fetch, args=(file,)) for _ in range(4)]
@@ -329,7 +329,7 @@ def likeness(server, tmp_path, monkeypatch):
     monkeypatch.setattr(KMNIST, "resources", resources)
 
 
-def test_load_downloads_a_set_from_where_torchvision_says(likeness, server, tmp_path):
+def test_load_downloads_from_the_urls_of_torchvision(likeness, server, tmp_path):
     with pytest.raises(data.DataError, match="The test images of kmnist are missing: run `python -m data kmnist`"):
         data.load("kmnist", "test")
     assert not data.available("kmnist")
@@ -378,7 +378,7 @@ def test_every_downloadable_file_has_a_mirror_and_a_checksum(name):
         assert len(bytes.fromhex(file.checksum)) == hashlib.new(file.algorithm).digest_size
 
 
-def test_gzip_is_not_unpacked_on_the_way(server, tmp_path):
+def test_gzip_files_are_stored_packed(server, tmp_path):
     server.files["/file"] = gzip.compress(b"text")
     file = remote(tmp_path, server.url + "file", content=server.files["/file"])
     fetch(file)

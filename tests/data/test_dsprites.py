@@ -39,7 +39,7 @@ def test_the_last_factor_varies_fastest():
     assert dsprites.index_of(np.array([[0] * 5, [0, 0, 0, 0, 1], [2, 5, 39, 31, 31]])).tolist() == [0, 1, 737_279]
 
 
-def test_classes_beyond_the_factors_are_refused():
+def test_classes_outside_the_factors_are_refused():
     for factors in ([3, 0, 0, 0, 0], [0, 0, 40, 0, 0], [0, 0, 0, 0, -1]):
         with pytest.raises(ValueError, match="classes"):
             dsprites.render([factors])
@@ -70,7 +70,7 @@ def test_filling_agrees_with_a_point_in_polygon_test(vertices):
 
 
 @pytest.mark.parametrize("scale", range(6))
-def test_the_upright_square_has_its_side(upright, scale):
+def test_the_upright_square_has_the_right_side_length(upright, scale):
     """19.2 px · scale: so many pixels fit, rounded down or up by the place, and their mean is the exact area."""
     factors, pictures = upright
     squares = pictures[(factors[:, 0] == 0) & (factors[:, 1] == scale)]
@@ -90,7 +90,7 @@ AREAS = (  # px² at scale 1
 
 
 @pytest.mark.parametrize(("shape", "area"), list(enumerate(AREAS)))
-def test_areas(upright, shape, area):
+def test_areas_grow_with_the_square_of_the_scale(upright, shape, area):
     """Averaged over all places the number of pixels is the area, which grows with the square of the scale."""
     factors, pictures = upright
     for scale in range(6):
@@ -100,7 +100,7 @@ def test_areas(upright, shape, area):
 
 
 @pytest.mark.parametrize("shape", range(3))
-def test_places_are_where_they_should_be(shape):
+def test_shapes_are_at_the_right_positions(shape):
     """Centre of mass of square and ellipse, 16 + 32·k/31 px; all shapes move by the same."""
     grid = np.arange(64) + 0.5
     for x, y in ((0, 0), (31, 0), (7, 22), (31, 31)):
@@ -112,7 +112,7 @@ def test_places_are_where_they_should_be(shape):
             assert centre[0] == pytest.approx(16 + 32 * x / 31, abs=0.51)
 
 
-def test_a_full_turn_looks_like_none():
+def test_a_full_turn_changes_nothing():
     for shape in range(3):
         for scale in range(6):
             assert np.array_equal(draw(shape, scale, 39, 5, 9), draw(shape, scale, 0, 5, 9))
@@ -128,7 +128,7 @@ def test_the_heart_points_down_and_turns_counter_clockwise():
     assert abs(rows[columns == columns.max()].mean() - (16 + 32 * 16 / 31)) < 1.5
 
 
-def test_the_batch_does_not_matter(monkeypatch):
+def test_the_batch_size_does_not_matter(monkeypatch):
     rows = np.random.RandomState(0).randint(0, 737_280, 50)
     pictures = dsprites.render(factors_of(rows))
     monkeypatch.setattr(dsprites, "BATCH", 7)
@@ -136,7 +136,7 @@ def test_the_batch_does_not_matter(monkeypatch):
     assert np.array_equal(dsprites.render(factors_of(rows[::-1]))[::-1], pictures)
 
 
-def test_all_upright_pictures_are_those_of_the_real_set(upright):
+def test_all_upright_pictures_have_the_recorded_digest(upright):
     """Recorded after comparison with the real files: (18432, 64, 64) bytes 0 and 1."""
     _, pictures = upright
     assert (
@@ -145,7 +145,7 @@ def test_all_upright_pictures_are_those_of_the_real_set(upright):
     )
 
 
-def test_pictures_of_all_orientations_are_those_of_the_real_set():
+def test_pictures_of_all_orientations_have_the_recorded_digest():
     """Recorded after comparison with the real files: 2,000 rows of all 737,280, (2000, 64, 64) bytes 0 and 1."""
     pictures = dsprites.render(factors_of(np.random.RandomState(0).randint(0, 737_280, 2_000)))
     assert (
@@ -155,7 +155,7 @@ def test_pictures_of_all_orientations_are_those_of_the_real_set():
 
 
 @pytest.mark.parametrize("orientation", [3, 11, 25, 38])
-def test_turning_keeps_the_area(orientation):
+def test_rotation_preserves_the_area(orientation):
     for shape, area in enumerate(AREAS):
         mean = np.mean([draw(shape, 5, orientation, x, y).sum() for x in range(6) for y in range(6)])
         assert mean == pytest.approx(area, rel=0.015)

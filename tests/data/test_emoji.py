@@ -16,7 +16,7 @@ IN_FOLDERS = LARGE | HIDDEN | {f"png/unicode/32/{code}": content for code, conte
 
 
 @pytest.mark.parametrize("form", ["npz", "zip", "flat zip", "tgz", "folder"])
-def test_emoji_in_every_form(root, form):
+def test_emoji_are_read_in_every_format(root, form):
     match form:
         case "npz":
             put(root / "emoji", {"emoji32.npz": npz(x=RGBA, names=np.array(list(SMALL)))})
@@ -55,7 +55,7 @@ def test_transparent_is_white_and_opaque_is_unchanged():
         ({"readme.txt": b""}, "The emojis are missing"),
     ],
 )
-def test_broken_emoji(root, files, sentence):
+def test_broken_emoji_are_refused(root, files, sentence):
     put(root / "emoji", files)
     with pytest.raises(data.DataError, match=sentence):
         data.load("emoji")

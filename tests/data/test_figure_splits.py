@@ -35,7 +35,7 @@ def hands(root, monkeypatch):
     return write
 
 
-def test_figures_validate_whole(hands):
+def test_validation_holds_out_whole_figures(hands):
     images = torch.from_numpy(hands())
     whole, choosing = splits.rock_paper_scissors(), splits.rock_paper_scissors(choosing=True)
     assert (len(whole.train), whole.valid, len(whole.test)) == (12, None, 6)
@@ -47,7 +47,7 @@ def test_figures_validate_whole(hands):
     assert torch.equal(choosing.test.images, whole.test.images)
 
 
-def test_what_the_card_says(hands):
+def test_the_card_describes_the_split(hands):
     hands()
     described = splits.rock_paper_scissors(choosing=True).describe()
     assert described["classes"] == ["rock", "paper", "scissors"]
@@ -67,7 +67,7 @@ def test_larger_pictures_are_shrunk(hands):
     assert (shrunk.float() - wanted.float()).abs().max() <= 1
 
 
-def test_one_colour_stays_when_pictures_are_shrunk():
+def test_shrinking_keeps_a_uniform_colour():
     one_colour = np.broadcast_to(np.array([77, 86, 78], np.uint8)[None, :, None, None], (1, 3, 56, 56))
     assert (sized(one_colour, 28, False) == one_colour[:, :, :28, :28]).all()
 
@@ -87,13 +87,13 @@ def test_grey_is_the_luminance():
         ({"names": None}, lambda: splits.rock_paper_scissors(choosing=True), "without the published names"),
     ],
 )
-def test_what_cannot_be_had_is_one_sentence(hands, written, ask, sentence):
+def test_unavailable_splits_are_reported_in_one_sentence(hands, written, ask, sentence):
     hands(**written)
     with pytest.raises(data.DataError, match=sentence):
         ask()
 
 
-def test_other_names_are_noticed(hands):
+def test_renamed_files_are_detected(hands):
     hands(names=[f"x{i}-0.png" for i in range(12)])
     with pytest.raises(data.DataError, match="names 12 pictures where 6 belong"):  # the test set has twelve names, too
         splits.rock_paper_scissors(choosing=True)

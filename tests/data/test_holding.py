@@ -12,7 +12,7 @@ def splits(count=50):
     return Splits("toy", "made up", train, test)
 
 
-def test_held_pictures_are_not_trained_on_and_none_is_lost():
+def test_held_out_pictures_are_not_trained_on_and_none_is_lost():
     before, after = splits(), splits().holding(12)
     held, kept = (set(part.images.flatten().tolist()) for part in (after.valid, after.train))
     assert (len(after.valid), len(after.train)) == (12, 38)
@@ -22,7 +22,7 @@ def test_held_pictures_are_not_trained_on_and_none_is_lost():
     assert torch.equal(after.valid.images, splits().holding(12).valid.images)
 
 
-def test_where_nothing_can_be_held_out_it_says_so():
+def test_holding_out_an_impossible_number_is_refused():
     everything = splits().train
     for refused, count in ((Splits("toy", "", everything, everything), 5), (splits(), 50), (splits().holding(5), 5)):
         with pytest.raises(ValueError, match="cannot be held out"):

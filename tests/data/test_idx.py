@@ -49,7 +49,7 @@ GOOD = packed([0, 0, 8, 1, 0, 0, 0, 5], b"01234")
     ],
     ids=lambda value: value if isinstance(value, str) else f"{len(value)} bytes",
 )
-def test_broken_idx_files(tmp_path, content, sentence):
+def test_broken_idx_files_are_refused(tmp_path, content, sentence):
     (tmp_path / "x.gz").write_bytes(content)
     with pytest.raises(data.DataError, match=sentence):
         idx.read(tmp_path / "x.gz", (5,))

@@ -23,7 +23,7 @@ def test_the_default_root_is_the_cache_folder(monkeypatch, tmp_path):
 
 
 @pytest.mark.parametrize("name", [name for name in data.names() if name not in DRAWN])
-def test_missing_sets_say_how_to_get_them(root, name):
+def test_a_missing_set_is_reported_with_the_way_to_get_it(root, name):
     for split in data.split_names(name):
         assert not data.available(name, split)
         way = "joypixels.com/download" if name == "emoji" else f"run `python -m data {name}` to download them"
@@ -33,7 +33,7 @@ def test_missing_sets_say_how_to_get_them(root, name):
     assert not data.available(name)
 
 
-def test_unknown_names_and_splits(root):
+def test_unknown_names_and_splits_are_refused(root):
     with pytest.raises(data.DataError, match='no data set "cifar"; there are mnist, fashion_mnist'):
         data.load("cifar")
     with pytest.raises(data.DataError, match='no data set "cifar"'):
@@ -42,7 +42,7 @@ def test_unknown_names_and_splits(root):
         data.available("mnist", "valid")
 
 
-def test_a_data_root_that_is_not_there(root, monkeypatch):
+def test_a_missing_data_folder_is_reported(root, monkeypatch):
     monkeypatch.setenv("LATENT_LAB_DATA", str(root / "nowhere"))
     with pytest.raises(data.DataError, match="are missing"):
         data.load("mnist")
@@ -50,7 +50,7 @@ def test_a_data_root_that_is_not_there(root, monkeypatch):
 
 
 @pytest.mark.parametrize("name", [name for name in data.names() if name not in DRAWN])
-def test_what_the_data_root_has_can_be_read(name):
+def test_sets_in_the_data_folder_can_be_read(name):
     there = [split for split in data.split_names(name) if data.available(name, split)]
     if not there:
         unchecked.without_full_data()

@@ -23,7 +23,7 @@ def digits(monkeypatch):
 @pytest.mark.parametrize(
     ("name", "folder"), [("mnist", "mnist"), ("fashion_mnist", "fashion-mnist"), ("kmnist", "kmnist")]
 )
-def test_idx_sets(root, digits, name, folder):
+def test_idx_sets_are_read(root, digits, name, folder):
     put(root / folder, digits)
     assert data.available(name)
     test = data.load(name, "test")
@@ -43,7 +43,7 @@ def test_train_labels_alone_are_not_a_set(root, digits):
         data.load("kmnist", "train")
 
 
-def test_damaged_idx_sets(root, digits):
+def test_damaged_idx_sets_are_refused(root, digits):
     put(root / "mnist", digits | {IMAGES: digits[IMAGES][:-100]})
     with pytest.raises(data.DataError, match=f"{IMAGES} is cut off or damaged"):
         data.load("mnist", "test")
@@ -55,7 +55,7 @@ def test_damaged_idx_sets(root, digits):
         data.load("mnist", "test")
 
 
-def test_sets_without_a_shipped_sample_give_the_head_of_their_test_set(root, digits):
+def test_sets_without_a_shipped_sample_use_the_first_test_pictures(root, digits):
     with pytest.raises(data.DataError, match="The test images of kmnist are missing"):
         data.sample("kmnist")
     put(root / "kmnist", digits)

@@ -37,7 +37,7 @@ def test_horses_from_the_original_zip(root, horses):
     assert np.bincount(test.labels).tolist() == [EACH, EACH]
 
 
-def test_broken_horses(root, horses):
+def test_broken_horses_are_refused(root, horses):
     whole = zipped(horses)
     for content, sentence in (
         (whole[:-500], "cut off or damaged"),
@@ -51,7 +51,7 @@ def test_broken_horses(root, horses):
             data.load("horses_or_humans", "test")
 
 
-def test_reduced_sets_say_so(root):
+def test_reduced_sets_are_labelled_as_reduced(root):
     colour = RANDOM.randint(0, 256, (9, 28, 28, 3)).astype(np.uint8)
     put(root / "rps", {"test.npz": npz(x=colour, y=np.arange(9) % 3)})
     grey = RANDOM.randint(0, 256, (8, 96, 96, 1)).astype(np.uint8).repeat(3, axis=3)

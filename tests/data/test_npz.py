@@ -35,7 +35,7 @@ def npy():
         pytest.param(npy(), id="npy"),
     ],
 )
-def test_damaged_files(tmp_path, content):
+def test_damaged_files_are_refused(tmp_path, content):
     (tmp_path / "test.npz").write_bytes(content)
     with pytest.raises(data.DataError, match=r"test.npz is damaged, or not the npz file that belongs here"):
         read(tmp_path / "test.npz", "x", "y")
@@ -76,19 +76,19 @@ WRONG = pytest.mark.parametrize(
 
 
 @WRONG
-def test_labels_that_are_none(labels):
+def test_invalid_labels_are_refused(labels):
     with pytest.raises(data.DataError, match="where 9 whole numbers from 0 to 2 belong: replace it"):
         whole(Path("test.npz"), labels, 9, 3)
 
 
 @WRONG
-def test_a_set_with_such_labels_is_one_sentence(hands, labels):
+def test_a_set_with_invalid_labels_is_reported_in_one_sentence(hands, labels):
     hands(y=labels)
     with pytest.raises(data.DataError, match="where 9 whole numbers from 0 to 2 belong"):
         data.load("rock_paper_scissors", "test")
 
 
-def test_a_set_with_one_name_for_all_pictures_is_one_sentence(hands):
+def test_a_set_with_one_name_for_all_pictures_is_reported_in_one_sentence(hands):
     hands(names=np.array("rock01-1.png"))
     with pytest.raises(data.DataError, match="names 1 pictures where 9 belong"):
         data.load("rock_paper_scissors", "test")

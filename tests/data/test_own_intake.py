@@ -28,7 +28,7 @@ def test_a_zip_with_a_folder_for_each_class():
     assert np.bincount(known.labels).tolist() == [6, 6]
 
 
-def test_what_systems_add_is_ignored():
+def test_files_added_by_operating_systems_are_ignored():
     added = {"__MACOSX/._a.png": b"x", ".DS_Store": b"x", "b/Thumbs.db": b"x", "a.png": picture(1)}
     taken = read(packed(added))
     assert (taken.names, taken.problems) == (["a.png"], [])
@@ -39,7 +39,7 @@ def test_several_pictures_without_a_zip():
     assert taken.names == ["a.png", "b.png"]
 
 
-def test_a_picture_is_kept_no_larger_than_needed_and_grey_once():
+def test_pictures_are_stored_reduced_and_grey_ones_with_one_channel():
     taken = Intake(
         [*intake.opened("a.png", picture(1, 300)), *intake.opened("b.png", picture(1, 300, colour=True))]
     ).read()
@@ -67,7 +67,7 @@ def test_one_broken_picture_among_many_is_named():
         ("empty.png", b"", "empty"),
     ],
 )
-def test_a_file_that_is_no_picture_is_named_and_costs_no_other(name, raw, words):
+def test_a_file_that_is_not_a_picture_is_named_and_the_others_are_kept(name, raw, words):
     taken = read(packed({name: raw, "good.png": picture(1)}))
     assert taken.names == ["good.png"]
     assert words in reasons(taken)[name.replace("\\", "/")]
@@ -81,7 +81,7 @@ def test_a_picture_with_too_many_pixels_is_not_decoded():
     assert "at most 50 million" in reasons(taken)["huge.png"]
 
 
-def test_a_size_in_the_list_that_is_false():
+def test_a_false_size_in_the_directory_of_a_zip_is_reported():
     raw = packed({"a.png": bytes(10**6), "b.png": picture(1)})
     told = (10**6).to_bytes(4, "little")
     assert raw.count(told) == 2
@@ -90,14 +90,14 @@ def test_a_size_in_the_list_that_is_false():
     assert "damaged" in reasons(taken)["a.png"]
 
 
-def test_a_file_that_does_not_match_its_checksum():
+def test_a_file_with_a_wrong_checksum_is_reported():
     raw = packed({"a.png": picture(1), "b.png": picture(2)}, zipfile.ZIP_STORED)
     taken = read(broken_crc(raw, "a.png"))
     assert taken.names == ["b.png"]
     assert "damaged" in reasons(taken)["a.png"]
 
 
-def test_a_password():
+def test_a_file_with_a_password_is_reported():
     raw = bytearray(packed({"a.png": picture(1)}))
     raw[6] |= 1
     raw[raw.rfind(b"PK\x01\x02") + 8] |= 1
@@ -105,7 +105,7 @@ def test_a_password():
     assert "without a password" in reasons(with_another)["a.png"]
 
 
-def test_all_files_together_unpack_to_a_limit(monkeypatch):
+def test_the_total_unpacked_size_is_limited(monkeypatch):
     monkeypatch.setattr(archive, "MOST_UNPACKED", 3 * len(picture(0)) - 1)
     taken = read(packed({f"{k}.png": picture(0) for k in range(4)}))
     assert len(taken) == 2
@@ -124,38 +124,38 @@ def test_all_files_together_unpack_to_a_limit(monkeypatch):
         (packed({"only/": b""}), "no files in it"),
     ],
 )
-def test_a_zip_that_cannot_be_taken(raw, words):
+def test_an_invalid_zip_is_refused(raw, words):
     with pytest.raises(DataError, match=words):
         read(raw)
 
 
-def test_a_list_larger_than_any_of_so_many_files_is_not_read(monkeypatch):
+def test_a_zip_directory_that_is_too_large_is_not_read(monkeypatch):
     monkeypatch.setattr(archive, "LISTED", 40)
     monkeypatch.setattr(archive.zipfile, "ZipFile", lambda *_: pytest.fail("the list was read"))
     with pytest.raises(DataError, match="more than 20,000 files"):
         read(listing(19_000, told=5))
 
 
-def test_too_large_a_zip(monkeypatch):
+def test_a_zip_that_is_too_large_is_refused(monkeypatch):
     monkeypatch.setattr(archive, "LARGEST", 1000)
     with pytest.raises(DataError, match=r"mine\.zip has .* MB"):
         read(of_pictures(12))
 
 
-def test_too_many_pictures(monkeypatch):
+def test_too_many_pictures_are_refused(monkeypatch):
     monkeypatch.setattr(intake, "MOST_PICTURES", 5)
     with pytest.raises(DataError, match="6 files, and at most 5"):
         read(of_pictures(6))
 
 
-def test_a_server_that_is_full_keeps_nothing_of_it():
+def test_a_full_server_keeps_none_of_the_pictures():
     room = Room(3 * 28 * 28)
     with pytest.raises(DataError, match="as many pictures"):
         read(of_pictures(4), room=room)
     assert room.used == 0
 
 
-def test_forgotten_pictures_give_their_room_back():
+def test_forgotten_pictures_free_their_memory():
     room = Room()
     taken = read(of_pictures(4), room=room)
     assert room.used == 4 * 28 * 28
@@ -164,7 +164,7 @@ def test_forgotten_pictures_give_their_room_back():
     assert (room.used, len(taken)) == (0, 0)
 
 
-def test_a_folder_on_the_disk(tmp_path):
+def test_a_folder_on_disk_is_read(tmp_path):
     for name in ("cats/1.png", "cats/2.png", "dogs/3.png"):
         (tmp_path / "set" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "set" / name).write_bytes(picture(int(name[5])))
@@ -175,6 +175,6 @@ def test_a_folder_on_the_disk(tmp_path):
     assert taken.classes().classes == ("cats", "dogs")
 
 
-def test_a_folder_that_is_not_there(tmp_path):
+def test_a_missing_folder_is_reported(tmp_path):
     with pytest.raises(DataError, match="no folder"):
         files.of_folder(tmp_path / "nothing")

@@ -25,12 +25,12 @@ def test_tables(text):
 
 
 @pytest.mark.parametrize("text", ["", "only one column\na.png\n", "a.png,cat\nb.png\n"])
-def test_what_is_no_table(text):
+def test_files_that_are_not_tables_are_refused(text):
     with pytest.raises(DataError, match="names no classes"):
         labels.table(text.encode(), "classes.csv")
 
 
-def test_pictures_that_a_table_lacks_and_rows_that_name_none():
+def test_pictures_without_a_row_and_rows_without_a_picture_are_reported():
     known = labels.of(NAMES, {"a.png": "cat", "b.png": "dog", "z.png": "dog"})
     assert known.classes == ("cat", "dog", "no label")
     assert known.labels.tolist() == [0, 1, 2]
@@ -39,13 +39,13 @@ def test_pictures_that_a_table_lacks_and_rows_that_name_none():
     ] == ["1 of 3 pictures", "1 rows of the table"]
 
 
-def test_a_table_that_names_none_of_the_pictures():
+def test_a_table_without_any_of_the_pictures_is_refused():
     known = labels.of(["x/a.png", "y/b.png"], {"1.jpg": "cat", "2.jpg": "dog"})
     assert known.classes == ("x", "y")
     assert "names none of the pictures" in known.notes[0]
 
 
-def test_a_table_by_path_wins_over_one_by_name():
+def test_a_table_with_paths_has_precedence_over_one_with_names():
     given = {"x/a.png": "cat", "a.png": "dog"}
     assert labels.of(["x/a.png", "y/a.png"], given).classes == ("cat", "dog")
 
@@ -64,20 +64,20 @@ def test_folders(names, classes):
     assert labels.of(names).classes == classes
 
 
-def test_one_class_only_is_said():
+def test_a_single_class_is_reported():
     known = labels.of(NAMES, dict.fromkeys(NAMES, "cat"))
     assert not known.named
     assert "one class" in known.notes[0]
 
 
-def test_too_many_classes_are_none():
+def test_too_many_classes_count_as_no_classes():
     names = [f"{k}/p.png" for k in range(60)]
     known = labels.of(names)
     assert (known.classes, len(known.labels)) == ((labels.ONE,), 60)
     assert "60 classes" in known.notes[0]
 
 
-def test_no_markup_comes_through():
+def test_markup_is_removed():
     known = labels.of(["<script>*x*</script>/1.png", "[a](http://b.c)/2.png", "naïve_Größe/3.png"])
     assert not set("<>*[]()_:/.$`") & set("".join(known.classes))
     assert "naïve Größe" in known.classes

@@ -24,48 +24,48 @@ def taken(raw):
         (Settings("colour", 64, ("square",)), (3, 64, 64)),
     ],
 )
-def test_every_way_gives_inputs_of_its_size(settings, shape):
+def test_every_preparation_gives_inputs_of_its_size(settings, shape):
     prepared = Preparation(taken(of_pictures(12, side=40, colour=True)), settings).run()
     assert prepared.images.shape == (12, *shape)
     assert (prepared.images.dtype, prepared.problems, prepared.copies) == (np.uint8, [], 0)
 
 
-def test_grey_pictures_of_the_right_size_stay_as_they_are():
+def test_grey_pictures_of_the_right_size_are_not_changed():
     some = taken(of_pictures(12))
     prepared = Preparation(some, Settings("grey", 28, ("invert",))).run()
     assert np.array_equal(prepared.images[:, 0], np.stack(some.pictures))
 
 
-def test_light_on_dark():
+def test_dark_on_light_pictures_are_inverted():
     arrays = [255 - np.asarray(one) for one in taken(of_pictures(12)).pictures]
     dark = taken(packed({f"{k:02}.png": png(array) for k, array in enumerate(arrays)}))
     plain, inverted = (Preparation(dark, Settings("grey", 28, off)).run().images for off in (("invert",), ()))
     assert np.array_equal(inverted, 255 - plain)
 
 
-def test_all_the_same_picture():
+def test_identical_pictures_are_refused():
     same = taken(packed({f"{k}.png": picture(1) for k in range(20)}))
     with pytest.raises(DataError, match="All 20 pictures give the same input"):
         Preparation(same, Settings("grey")).run()
 
 
-def test_copies_are_left_out_so_that_none_is_trained_on_and_held_out():
+def test_copies_are_removed_so_that_no_picture_is_both_trained_on_and_held_out():
     every = taken(packed({f"{k:02}.png": picture(k % 15) for k in range(30)}))
     prepared = Preparation(every, Settings("grey", 28, ("invert",))).run()
     assert (len(prepared), prepared.copies) == (15, 15)
 
 
 @pytest.mark.parametrize("count", [1, 9])
-def test_fewer_than_ten_are_refused(count):
+def test_fewer_than_ten_pictures_are_refused(count):
     with pytest.raises(DataError, match=f"Only {count} different pictures are left, and a network needs at least 10"):
         Preparation(taken(of_pictures(count)), Settings("grey")).run()
 
 
-def test_ten_are_enough():
+def test_ten_pictures_are_enough():
     assert len(Preparation(taken(of_pictures(10)), Settings("grey")).run()) == 10
 
 
-def test_an_empty_page_is_named():
+def test_an_empty_picture_is_named():
     page = {f"{k:02}.png": png(255 - np.asarray(one)) for k, one in enumerate(taken(of_pictures(12)).pictures)}
     every = taken(packed(page | {"blank.png": png(np.full((40, 40), 250, np.uint8))}))
     prepared = Preparation(every, Settings("page", 28)).run()
@@ -88,12 +88,12 @@ SKY = np.concatenate([np.full((30, 80), 200), np.tile(np.linspace(40, 180, 80), 
         (packed({f"{k}.png": png(SKY - k) for k in range(12)}), "grey"),  # light above, and many tones below
     ],
 )
-def test_what_pictures_seem_to_be(raw, way):
+def test_the_kind_of_pictures_is_recognised(raw, way):
     assert preparation.suggested(taken(raw)).way == way
 
 
 @pytest.mark.parametrize(("count", "held"), [(10, 2), (25, 2), (200, 20), (2000, 200), (50_000, 1000)])
-def test_a_tenth_is_held_out(count, held):
+def test_one_tenth_is_held_out(count, held):
     assert held_out(count) == held
 
 

@@ -45,23 +45,23 @@ def pixels(raw):
 
 
 @pytest.mark.parametrize("format", ["PNG", "WEBP"])
-def test_lossless_kinds_come_back_exactly(format):
+def test_lossless_formats_are_read_exactly(format):
     assert np.array_equal(pixels(encoded(CORNERS, format, lossless=True)), CORNERS)
 
 
 @pytest.mark.parametrize(("format", "options"), [("JPEG", {"quality": 95}), ("GIF", {}), ("WEBP", {"quality": 95})])
-def test_lossy_kinds_come_back_closely(format, options):
+def test_lossy_formats_are_read_closely(format, options):
     assert np.abs(pixels(encoded(CORNERS, format, **options)).astype(int) - CORNERS).mean() < 6
 
 
-def test_the_name_of_the_kind_and_the_size_are_told():
+def test_the_format_and_the_size_are_reported():
     info = read_picture(encoded(CORNERS, "WEBP")).info
     assert (info["kind"], info["size"], info["notes"]) == ("WebP", (96, 64), ())
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
 @pytest.mark.parametrize("format", ["PNG", "JPEG", "WEBP"])
-def test_exif_orientation_is_undone(orientation, format):
+def test_the_exif_orientation_is_applied(orientation, format):
     undo = {2: 0, 3: 3, 4: 1, 5: 5, 6: 2, 7: 6, 8: 4}  # the Transpose that stores it so
     stored = Image.fromarray(CORNERS)
     if orientation > 1:
@@ -74,7 +74,7 @@ def test_exif_orientation_is_undone(orientation, format):
     assert np.abs(upright.astype(int) - CORNERS).mean() < 6
 
 
-def test_damaged_exif_does_not_lose_the_picture():
+def test_a_picture_with_damaged_exif_data_is_read():
     raw = encoded(CORNERS, "JPEG", exif=b"Exif\x00\x00II*\x00\xff\xff\xff\xff", quality=95)
     assert np.abs(pixels(raw).astype(int) - CORNERS).mean() < 6
 
@@ -113,7 +113,7 @@ def test_one_bit():
     assert np.array_equal(pixels(encoded(Image.fromarray(bits), "PNG"))[:, :, 0], bits * 255)
 
 
-def test_sixteen_bit_grey_keeps_its_upper_byte():
+def test_sixteen_bit_grey_is_reduced_to_its_upper_byte():
     values = np.linspace(0, 65535, 64).astype(">u2").reshape(8, 8)
     raw = png(8, 8, 16, 0, [row.tobytes() for row in values])
     assert np.array_equal(pixels(raw)[:, :, 0], values >> 8)
@@ -144,14 +144,14 @@ def test_cmyk_photographs_are_not_negatives():
 
 
 @pytest.mark.parametrize("format", ["GIF", "WEBP", "PNG"])
-def test_of_an_animation_the_first_frame_is_taken_and_said(format):
+def test_the_first_frame_of_an_animation_is_used_and_reported(format):
     frames = [Image.fromarray(np.full((6, 6, 3), level, np.uint8)) for level in (40, 120, 200)]
     raw = encoded(frames[0], format, save_all=True, append_images=frames[1:], lossless=True)
     assert np.abs(pixels(raw).astype(int) - 40).max() <= 2
     assert "first of 3 frames" in read_picture(raw).info["notes"][0]
 
 
-def test_one_pixel_is_a_picture():
+def test_a_picture_of_one_pixel_is_read():
     assert pixels(encoded(CORNERS[:1, :1], "PNG")).tolist() == [[[200, 30, 40]]]
 
 
@@ -193,7 +193,7 @@ def bomb():
     ],
     ids=["bomb", "64 megapixels", "108 megapixels", "GIF", "WebP"],
 )
-def test_a_small_file_that_unfolds_to_a_huge_picture_is_refused_by_its_header(write):
+def test_a_small_file_of_a_huge_picture_is_refused_by_its_header(write):
     raw = write()
     assert len(raw) < 200_000
     tracemalloc.start()
@@ -207,7 +207,7 @@ def test_a_small_file_that_unfolds_to_a_huge_picture_is_refused_by_its_header(wr
         tracemalloc.stop()
 
 
-def test_the_size_of_a_huge_picture_is_told():
+def test_the_size_of_a_huge_picture_is_reported():
     with pytest.raises(PictureError, match="30,000 × 30,000"):
         read_picture(bomb())
 
@@ -229,7 +229,7 @@ def test_the_size_of_a_huge_picture_is_told():
         (b"RIFF\x24\0\0\0WAVEfmt ", "no picture"),
     ],
 )
-def test_what_is_no_picture_is_named_in_one_sentence(raw, words):
+def test_files_that_are_not_pictures_are_reported_in_one_sentence(raw, words):
     with pytest.raises(PictureError, match=words) as error:
         read_picture(raw)
     sentence = str(error.value)
@@ -239,14 +239,14 @@ def test_what_is_no_picture_is_named_in_one_sentence(raw, words):
 
 @pytest.mark.parametrize("format", ["PNG", "JPEG", "WEBP", "GIF"])
 @pytest.mark.parametrize("share", [0.02, 0.5, 0.95])
-def test_files_that_are_cut_off(format, share):
+def test_truncated_files_are_reported(format, share):
     noise = np.random.default_rng(0).integers(0, 256, (64, 64, 3), dtype=np.uint8)
     raw = encoded(noise, format)
     with pytest.raises(PictureError, match="damaged or cut off"):
         read_picture(raw[: max(12, int(len(raw) * share))])
 
 
-def test_one_changed_byte_in_a_png():
+def test_one_changed_byte_in_a_png_is_detected():
     raw = bytearray(encoded(CORNERS, "PNG"))
     raw[len(raw) // 2] ^= 1
     with pytest.raises(PictureError, match="damaged"):

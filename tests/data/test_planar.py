@@ -16,20 +16,20 @@ def test_shape_and_seed(name):
     assert not np.array_equal(points, sample(300, np.random.default_rng(1)))
 
 
-def test_the_assignments_parabola_is_exact():
+def test_the_parabola_of_the_assignment_is_exact():
     x, y = planar.SETS["parabola"].sample(5000, np.random.default_rng(0)).T
     assert y == pytest.approx(10 + x**2, abs=1e-12)
     assert (x.min(), x.max()) == (pytest.approx(-5, abs=0.01), pytest.approx(5, abs=0.01))
 
 
-def test_every_mode_of_the_ring_gets_its_share():
+def test_the_modes_of_the_ring_have_equal_shares():
     points = planar.SETS["ring"].sample(8000, np.random.default_rng(0))
     distance = np.linalg.norm(points[:, None] - planar.CENTRES, axis=2)
     assert np.bincount(distance.argmin(1)) / 8000 == pytest.approx(np.full(8, 1 / 8), abs=0.02)
     assert (distance.min(1) ** 2).mean() == pytest.approx(2 * planar.SPREAD**2, rel=0.05)
 
 
-def test_moons_and_spiral_lie_where_they_should():
+def test_moons_and_spiral_are_at_the_right_positions():
     moons = planar.SETS["moons"].sample(2000, np.random.default_rng(0))
     arcs = [abs(np.linalg.norm(moons - centre, axis=1) - 1) for centre in ([0, 0], [1, 0.5])]
     assert np.minimum(*arcs).max() < 0.3
@@ -59,6 +59,6 @@ def test_own_points():
         ([[1, 2, 3]] * 9, "Draw 8"),
     ],
 )
-def test_points_that_do_not_do(points, reason):
+def test_unusable_points_are_refused(points, reason):
     with pytest.raises(ValueError, match=reason):
         planar.around(points)

@@ -36,7 +36,7 @@ def test_every_combination_of_switches_gives_an_input(name, channels):
                 assert not {step.key for step in steps} & set(off)
 
 
-def test_without_square_a_colour_picture_is_fitted_into_black_as_it_is():
+def test_without_cropping_a_colour_picture_is_padded_with_black():
     picture = Image.fromarray(np.full((30, 60, 3), (250, 120, 10), np.uint8))
     image = prepare.prepare(picture, (3, 32, 32), prepare.PLAIN, off=("square",))[-1].image
     assert not image[:, :8].any()
@@ -101,7 +101,7 @@ def test_chalk_is_not_inverted_and_thick_strokes_are_not_thickened():
     assert "thicken" not in keys(prepare.prepare(thick, GREY, prepare.preset("mnist")))
 
 
-def test_a_step_that_is_switched_off_is_left_out():
+def test_a_disabled_step_is_skipped():
     all_steps = keys(prepare.prepare(hook(), GREY, prepare.preset("mnist")))
     for off in ("contrast", "crop", "thicken", "centre"):
         assert keys(prepare.prepare(hook(), GREY, prepare.preset("mnist"), [off])) == [
@@ -117,14 +117,14 @@ def test_without_fit_the_picture_is_resized():
 
 
 @pytest.mark.parametrize("name", ["binarized_mnist", "dsprites"])
-def test_binary_sets_get_black_and_white_only(name):
+def test_inputs_of_binary_sets_are_black_and_white(name):
     shape = data.sample(name).images.shape[1:]
     image = prepare.prepare(hook(), shape, prepare.preset(name))[-1].image
     assert image.shape == shape
     assert set(np.unique(image)) == {0, 255}
 
 
-def test_digits_of_mnist_stay_what_they_are():
+def test_digits_of_mnist_are_hardly_changed():
     """Prepared again, in four times the size, they are the same up to interpolation."""
     correlations = []
     for image in data.sample("mnist").images[::50]:
@@ -142,7 +142,7 @@ def test_an_article_of_clothing_fills_the_picture():
     assert box(image)[0] == 28
 
 
-def test_a_colour_picture_is_cut_to_its_middle_square():
+def test_a_colour_picture_is_cropped_to_its_central_square():
     picture = Image.new("RGB", (300, 100), "red")
     picture.paste("blue", (100, 0, 200, 100))
     steps = prepare.prepare(picture, COLOUR, prepare.preset("svhn"))
@@ -160,7 +160,7 @@ def test_a_colour_picture_is_cut_to_its_middle_square():
     ],
     ids=str,
 )
-def test_why_nothing_is_found_on_a_picture(size, values, words):
+def test_the_reason_why_a_picture_has_no_object_is_reported(size, values, words):
     rows, columns = np.indices(size[::-1])
     grey = {"checks": 255 * ((rows + columns) % 2), "page": 240 + 0 * rows}[values]
     pixels = np.repeat(grey[:, :, None], 3, axis=2)
@@ -168,14 +168,14 @@ def test_why_nothing_is_found_on_a_picture(size, values, words):
         prepare.prepare(Image.fromarray(pixels.astype(np.uint8)), GREY, prepare.preset("mnist"))
 
 
-def test_an_empty_page_is_refused_only_where_it_is_to_be_cropped():
+def test_an_empty_picture_is_refused_only_if_it_is_cropped():
     page = Image.new("RGB", (200, 200), (240, 240, 235))
     with pytest.raises(PictureError, match="Nothing was found"):
         prepare.prepare(page, GREY, prepare.preset("mnist"))
     assert prepare.prepare(page, GREY, prepare.preset("mnist"), ["crop"])[-1].image.max() == 0
 
 
-def test_centring_moves_by_whole_pixels_and_not_over_the_edge():
+def test_centring_shifts_by_whole_pixels_and_not_beyond_the_edge():
     picture = np.zeros((28, 28), np.uint8)
     picture[2:5, 3:6] = 200
     moved = prepare.centred(picture)

@@ -25,7 +25,7 @@ def digest(images):
         ("street_digits", (3, 32, 32), "9d07554b53e6ebf0b333212f25fc98321523a9dff5feebb89b5baba115cdd359"),
     ],
 )
-def test_samples_are_the_same_everywhere(root, name, shape, sha256):
+def test_samples_are_the_same_on_every_machine(root, name, shape, sha256):
     sample = data.sample(name)
     assert sample.images.shape == (1_000, *shape)
     assert sample.images.dtype == np.uint8
@@ -37,7 +37,7 @@ def test_samples_are_the_same_everywhere(root, name, shape, sha256):
     assert not list(root.iterdir())
 
 
-def test_counts_of_the_samples(root):
+def test_samples_have_the_expected_counts(root):
     mnist, fashion = data.sample("mnist"), data.sample("fashion_mnist")
     assert np.bincount(mnist.labels).tolist() == [100] * 10
     assert mnist.split == "train"
@@ -60,7 +60,7 @@ def test_the_binarised_sample_is_drawn_from_the_grey_one(root):
         assert bits.images[chosen].mean() / 255 == pytest.approx(expected, abs=4 * error)
 
 
-def test_shipped_files_are_small_and_have_their_licences(root):
+def test_shipped_files_are_small_and_have_licences(root):
     folder = Path(data.__file__).parent / "samples"
     licences = (folder / "LICENSES.md").read_text()
     for file in folder.glob("*.npz"):
@@ -81,7 +81,7 @@ def test_samples_are_rows_of_the_full_set(name):
 
 
 @pytest.mark.parametrize("content", [None, b"", b"PK cut"])
-def test_a_shipped_file_that_is_damaged_is_one_sentence(tmp_path, monkeypatch, content):
+def test_a_damaged_shipped_file_is_reported_in_one_sentence(tmp_path, monkeypatch, content):
     monkeypatch.setattr(samples, "FOLDER", tmp_path)
     if content is not None:
         (tmp_path / "mnist.npz").write_bytes(content)

@@ -5,7 +5,7 @@ import numpy as np
 from data import small_digits
 
 
-def test_they_are_8x8_pictures_of_17_grey_levels_about_as_many_of_each_digit():
+def test_digits_have_8x8_pixels_17_grey_levels_and_balanced_classes():
     pictures, digits = small_digits.small_digits()
     assert pictures.shape == (1797, small_digits.SIDE**2)
     assert pictures.dtype == np.uint8

@@ -19,7 +19,7 @@ SORTED = {
 }
 
 
-def test_rows_of_a_sorted_split_are_random_and_so_is_any_first_part_of_them():
+def test_rows_of_a_sorted_split_are_in_random_order():
     labels = torch.arange(10).repeat_interleave(100)
     split = Split(labels.float().view(-1, 1, 1, 1), labels, sorted=True)
     for count, first in ((300, 300), (300, 40), (5000, 40)):
@@ -32,7 +32,7 @@ def test_rows_of_a_sorted_split_are_random_and_so_is_any_first_part_of_them():
     assert not some.sorted
 
 
-def test_rows_of_any_other_split_are_the_first_ones():
+def test_rows_of_an_unsorted_split_are_the_first_ones():
     split = Split(torch.arange(20.0).view(-1, 1, 1, 1), torch.arange(20))
     assert split.some(7).labels.tolist() == list(range(7))
     assert split.some(70).labels.tolist() == list(range(20))
@@ -51,7 +51,7 @@ def test_rows_of_images_follow_the_same_rule():
 
 
 @pytest.mark.parametrize("name", [name for name in data.names() if name != "street_digits"])
-def test_what_is_sorted_says_so(name):
+def test_sorted_splits_are_marked_as_sorted(name):
     """As many neighbours of one class as by chance, or almost all of them; without classes by their likeness."""
     there = [split for split in data.split_names(name) if data.available(name, split)]
     if not there:

@@ -42,20 +42,20 @@ def test_fields_are_distances_to_the_stroke(name):
         assert street_glyphs.field(digit, face)[::9, ::7] == pytest.approx(nearest, abs=0.15)
 
 
-def test_pens_that_are_not_round():
+def test_pens_that_are_not_round_have_the_right_widths():
     """A stem of weight w reaches w / 0.8 to the side, a hairline w / 1.6 up and down."""
     field, column, row = street_glyphs.field(1, FACE["didone"]), int((40 - LEFT) / STEP), int((50 - TOP) / STEP)
     assert field[row, column] == pytest.approx(0.8 * 8)  # 8 right of the stem at x = 32
     assert field[int((110 - TOP) / STEP), column] == pytest.approx(1.6 * 10)  # 10 below the foot at y = 100
 
 
-def test_flat_ends():
+def test_flat_ends_are_square():
     """The stem of the 1 ends at y = 100: a square end reaches as far down at its corners as in the middle."""
     below = [int((u - LEFT) / STEP) for u in (25, 30, 35)], int((105 - TOP) / STEP)
     assert street_glyphs.field(1, FACE["geometric"])[below[1], below[0]] == pytest.approx(5)
 
 
-def test_bends():
+def test_bends_are_round_square_or_cut():
     """A quarter turn is round within 0.3 % of its radius, stays in the corner's box, or cuts it."""
     radius = {}
     for fullness in (0.5523, 0, 0.9):
@@ -73,7 +73,7 @@ def test_bends():
     assert lines.tolist() == [True] + [False] * street_glyphs.PIECES + [True]
 
 
-def test_faces_are_clearly_different():
+def test_typefaces_differ_clearly():
     """Of the ink of two faces' digits at equal weight, on average at least a tenth is not shared."""
     fields, _ = street_glyphs.atlas()
     ink = (fields < 8).reshape(len(FACES), 10, -1)
@@ -87,7 +87,7 @@ def test_faces_are_clearly_different():
 # pictures
 
 
-def test_pictures_are_the_same_everywhere(pictures):
+def test_pictures_are_the_same_on_every_machine(pictures):
     """Recorded with and without the processor's AVX2 and fused multiply-add: the same bytes."""
     assert digest(pictures[0][:500]) == "cdab17ebbbe14c38ec62208db4d3b62a4d88a3020faaddb6694c7445dbb17112"
     assert digest(street_glyphs.atlas()[0]) == "1175e9275288fcf11b41feae7199c635edccf64021c3318d4ceaa540880bb1e2"
@@ -101,7 +101,7 @@ EXACT = {  # of NumPy: indexing, integers, and what IEEE 754 rounds in one way
 
 
 @pytest.mark.parametrize("module", [street_digits, street_glyphs], ids=lambda m: m.__name__)
-def test_neither_fonts_nor_functions_that_round_differently(module):
+def test_no_fonts_and_no_functions_with_platform_dependent_rounding_are_used(module):
     """No font, no imaging library, no sine or exponential: those differ between versions and processors."""
     tree = list(ast.walk(ast.parse(Path(module.__file__).read_text())))
     imported = {node.module for node in tree if isinstance(node, ast.ImportFrom)}
@@ -131,7 +131,7 @@ def test_everything_is_computed_in_single_precision(monkeypatch):
     assert seen == [np.float32] * 4
 
 
-def test_pictures_depend_on_seed_and_row_alone(pictures):
+def test_pictures_depend_only_on_seed_and_row(pictures):
     images, labels = street_digits.render(7, 150)
     assert np.array_equal(images, pictures[0][:150])
     assert np.array_equal(labels, pictures[1][:150])
@@ -158,7 +158,7 @@ def test_contrast_and_colour_are_like_those_of_photographs(pictures):
     assert np.percentile(saturation, [5, 95]) == pytest.approx([2.7, 18.6], abs=4)
 
 
-def test_neighbours_are_cut_off_by_the_edge(monkeypatch):
+def test_neighbouring_digits_are_cut_off_by_the_edge(monkeypatch):
     """Ink on the left or right edge of the picture is the neighbours': without them there is next to none."""
 
     def touching():
@@ -173,7 +173,7 @@ def test_neighbours_are_cut_off_by_the_edge(monkeypatch):
 
 
 @pytest.mark.slow
-def test_a_linear_classifier_does_not_suffice():
+def test_a_linear_classifier_is_not_sufficient():
     """Ridge regression on grey levels, standardised per picture, 2,500 pictures: chance is 10 %, and the card of
     street_classifier says what a convolution reaches."""
     images, labels = street_digits.render(7, 3_000)
@@ -189,7 +189,7 @@ def test_a_linear_classifier_does_not_suffice():
 # the set
 
 
-def test_loaded_like_the_other_sets(monkeypatch, tmp_path):
+def test_street_digits_are_loaded_like_other_sets(monkeypatch, tmp_path):
     monkeypatch.setenv("LATENT_LAB_DATA", str(tmp_path))
     monkeypatch.setitem(street_digits.COUNTS, "train", 130)
     train, sample = data.load("street_digits"), data.sample("street_digits")
@@ -204,7 +204,7 @@ def test_loaded_like_the_other_sets(monkeypatch, tmp_path):
     assert not list(tmp_path.iterdir())
 
 
-def test_the_sample_is_the_head_of_the_test_set(monkeypatch):
+def test_the_sample_is_the_first_part_of_the_test_set(monkeypatch):
     monkeypatch.setitem(street_digits.COUNTS, "test", 1_100)
     test, sample = data.load("street_digits", "test"), data.sample("street_digits")
     assert np.array_equal(test.images[sample.indices], sample.images)

@@ -42,7 +42,7 @@ def test_svhn_from_npz(root):
         data.load("svhn")
 
 
-def test_a_full_svhn_is_called_full(root, monkeypatch):
+def test_a_complete_svhn_is_labelled_as_complete(root, monkeypatch):
     monkeypatch.setitem(svhn.COUNTS, "test", 7)
     put(root / "svhn", {"test.npz": npz(x=np.zeros((7, 32, 32, 3), np.uint8), y=np.zeros(7, np.int64))})
     test = data.load("svhn", "test")
@@ -50,7 +50,7 @@ def test_a_full_svhn_is_called_full(root, monkeypatch):
     assert "partial" not in test.note
 
 
-def test_npz_of_another_shape(root):
+def test_npz_files_with_a_wrong_shape_are_refused(root):
     put(root / "svhn", {"test.npz": npz(x=np.zeros((3, 28, 28), np.uint8), y=np.zeros(3))})
     with pytest.raises(data.DataError, match=r"holds uint8 \(3, 28, 28\) where bytes of N×32×32×3 belong"):
         data.load("svhn", "test")

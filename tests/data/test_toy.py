@@ -13,7 +13,7 @@ ON_THE_LINE = [gaussian(0.5, 2.0), uniform(-1, 3), tanh_gaussian(), tanh_gaussia
 
 
 @pytest.mark.parametrize("distribution", ON_THE_LINE, ids=lambda d: d.title)
-def test_quantile_cdf_and_density_belong_together(distribution):
+def test_quantile_cdf_and_density_are_consistent(distribution):
     u = np.linspace(0.01, 0.99, 99)
     x = distribution.quantile(u)
     assert distribution.cdf(x) == pytest.approx(u, abs=1e-12)
@@ -22,7 +22,7 @@ def test_quantile_cdf_and_density_belong_together(distribution):
     assert distribution.density(x) == pytest.approx(slope, abs=1e-8)
 
 
-def test_the_inverse_of_f_is_exact_far_out_too():
+def test_the_inverse_of_f_is_exact_in_the_tails():
     z = np.concatenate([np.linspace(-9, 9, 2001), [-100.0, 100.0]])
     assert transformed.inverse(transformed.forward(z)) == pytest.approx(z, abs=1e-12)
 
@@ -50,7 +50,7 @@ def test_samples_follow_their_distribution(stratified):
     assert (y.mean(), y.var()) == pytest.approx((0.352344, 2.095013), abs=0.04)
 
 
-def test_stratified_points_fall_once_into_every_cell_and_in_random_order():
+def test_stratified_points_fill_every_cell_once_in_random_order():
     x = square().sample(100, np.random.default_rng(1))
     for column in x.T:
         assert sorted((column * 100).astype(int)) == list(range(100))
@@ -73,7 +73,7 @@ def test_the_same_seed_gives_the_same_sample():
         (lambda: line().shifted(math.nan), "θ must be a finite number"),
     ],
 )
-def test_bad_parameters_get_one_sentence(make, sentence):
+def test_bad_parameters_are_reported_in_one_sentence(make, sentence):
     with pytest.raises(ValueError, match=sentence):
         make()
 

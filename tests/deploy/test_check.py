@@ -64,7 +64,7 @@ def checked(monkeypatch, capsys, url):
     return end.value.code, capsys.readouterr().out
 
 
-def test_nothing_is_wrong(monkeypatch, capsys, proxy):
+def test_a_correct_deployment_has_no_faults(monkeypatch, capsys, proxy):
     status, said = checked(monkeypatch, capsys, proxy({}))
     assert not status
     assert said.startswith("2 replicas answer at ")
@@ -72,7 +72,7 @@ def test_nothing_is_wrong(monkeypatch, capsys, proxy):
 
 
 @pytest.mark.parametrize("which", WRONG)
-def test_each_fault_is_one_sentence(monkeypatch, capsys, proxy, which):
+def test_each_fault_is_reported_in_one_sentence(monkeypatch, capsys, proxy, which):
     other, sentence = WRONG[which]
     status, said = checked(monkeypatch, capsys, proxy(other))
     assert status == 1
@@ -80,13 +80,13 @@ def test_each_fault_is_one_sentence(monkeypatch, capsys, proxy, which):
     assert len(said.splitlines()) == 2
 
 
-def test_a_proxy_without_affinity(monkeypatch, capsys, proxy):
+def test_a_proxy_without_affinity_is_detected(monkeypatch, capsys, proxy):
     status, said = checked(monkeypatch, capsys, proxy({}, affinity=False))
     assert status == 1
     assert "spreads one browser over several replicas" in said
 
 
-def test_rooms_in_sqlite_on_two_computers(monkeypatch, capsys, proxy):
+def test_rooms_in_sqlite_on_two_computers_are_detected(monkeypatch, capsys, proxy):
     monkeypatch.setitem(GOOD, "rooms", "sqlite")
     assert checked(monkeypatch, capsys, proxy({}))[0] is False  # replicas of one computer share the file
     status, said = checked(monkeypatch, capsys, proxy({"computer": "bbbb"}))
@@ -97,7 +97,7 @@ def test_rooms_in_sqlite_on_two_computers(monkeypatch, capsys, proxy):
 @pytest.mark.parametrize(
     ("url", "sentence"), [("lab", "is no address"), ("http://127.0.0.1:9", "No replica of Latent")]
 )
-def test_an_address_that_does_not_answer(url, sentence):
+def test_an_address_that_does_not_answer_is_reported(url, sentence):
     done = subprocess.run([sys.executable, "-m", "deploy.check", url], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 1
     assert sentence in done.stderr

@@ -17,7 +17,7 @@ from tests.browser.conftest import ROOT
 PYTHON = (sys.executable, "-m", "deploy.local")
 
 
-def test_the_configuration_of_the_containers_is_the_one_that_is_written():
+def test_the_containers_have_the_generated_configuration():
     assert haproxy.FILE.read_text() == haproxy.configuration()
 
 
@@ -33,14 +33,14 @@ def test_haproxy_accepts_the_configuration(tmp_path, servers):
     assert "[WARNING]" not in done.stderr
 
 
-def test_without_haproxy_one_sentence(monkeypatch):
+def test_a_missing_haproxy_is_reported_in_one_sentence(monkeypatch):
     monkeypatch.setattr(local, "program", lambda: None)
     with pytest.raises(local.CannotStart, match=r"^HAProxy is not installed: .*\.$"), local.Cluster(1, row(2)):
         pass
 
 
 @pytest.mark.parametrize("which", [0, 1], ids=["proxy", "replica"])
-def test_a_port_that_is_taken_gives_one_sentence_and_starts_nothing(monkeypatch, which):
+def test_a_port_in_use_is_reported_in_one_sentence_and_nothing_starts(monkeypatch, which):
     monkeypatch.setattr(local, "program", lambda: "haproxy")
     first = row(2)
     with socket.socket() as other:
@@ -59,7 +59,7 @@ def test_a_port_that_is_taken_gives_one_sentence_and_starts_nothing(monkeypatch,
     ("options", "sentence"),
     [(("--replicas", "0"), "0 is not between 1 and 32"), (("--replicas", "x"), "invalid number value: 'x'")],
 )
-def test_options_that_there_are_not(options, sentence):
+def test_unknown_options_are_refused(options, sentence):
     done = subprocess.run([*PYTHON, *options], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 2
     assert sentence in done.stderr
@@ -67,7 +67,7 @@ def test_options_that_there_are_not(options, sentence):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
-def test_one_command_starts_all_and_its_end_leaves_nothing(stop):
+def test_one_command_starts_everything_and_stops_everything_when_it_ends(stop):
     unchecked.haproxy()
     first = row(3)
     command = subprocess.Popen(

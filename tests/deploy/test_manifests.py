@@ -37,7 +37,7 @@ def environment(name):
     return {one["name"]: one.get("value") or one["valueFrom"] for one in container["env"]}
 
 
-def test_the_names_of_the_environment_are_those_of_the_code():
+def test_environment_variables_match_the_code():
     assert f'environ.get("{DATABASE}")' in Path(database.__file__).read_text()
     assert 'environ.get("LATENT_LAB_DATA")' in Path(folders.__file__).read_text()
     assert haproxy.WARM == replica.WARM
@@ -54,7 +54,7 @@ def test_replicas_and_proxy_have_the_same_secret():
     assert secrets[0] == secrets[1]
 
 
-def test_ports():
+def test_ports_match():
     assert f"STREAMLIT_SERVER_PORT={haproxy.APP_PORT} " in DOCKERFILE
     assert f"EXPOSE {haproxy.APP_PORT}\n" in DOCKERFILE
     assert COMPOSE["services"]["proxy"]["ports"] == [f"${{LATENT_LAB_PORT:-8500}}:{haproxy.PROXY_PORT}"]
@@ -83,20 +83,20 @@ def test_all_use_one_configuration_of_haproxy():
     assert len(images) == 1
 
 
-def test_health_is_asked_where_the_app_answers():
+def test_health_checks_use_an_address_of_the_app():
     container = pod("latent-lab-app")["containers"][0]
     probes = [container[f"{kind}Probe"]["httpGet"] for kind in ("startup", "readiness", "liveness")]
     assert probes == 3 * [{"path": haproxy.HEALTH, "port": "http"}]
     assert f"http://127.0.0.1:{haproxy.APP_PORT}{haproxy.HEALTH}" in DOCKERFILE
 
 
-def test_nobody_is_root():
+def test_no_container_runs_as_root():
     assert "\nUSER 1000\n" in DOCKERFILE
     for name in ("latent-lab-app", "latent-lab-proxy"):
         assert pod(name)["securityContext"]["runAsNonRoot"]
 
 
-def test_the_image_holds_every_layer_of_the_app_and_what_it_is_installed_from():
+def test_the_image_has_every_layer_of_the_app_and_its_requirements():
     copied = [source for line in re.findall(r"^COPY (?!--from)(.+) \S+$", DOCKERFILE, re.M) for source in line.split()]
     missing = [source for source in copied if not (ROOT / source).exists()]
     assert missing == []
@@ -105,7 +105,7 @@ def test_the_image_holds_every_layer_of_the_app_and_what_it_is_installed_from():
     assert sorted(copied) == sorted(line[1:] for line in allowed if line.startswith("!"))
 
 
-def test_torch_and_torchvision_are_a_pair_of_the_constraints():
+def test_torch_and_torchvision_have_the_versions_of_the_constraints():
     pattern = re.search(r"grep -E '(.+?)' constraints", DOCKERFILE)[1]
     lines = [line for line in (ROOT / "constraints.txt").read_text().splitlines() if re.match(pattern, line)]
     assert [line.partition("==")[0] for line in lines] == ["torch", "torchvision"]
@@ -113,7 +113,7 @@ def test_torch_and_torchvision_are_a_pair_of_the_constraints():
 
 
 @pytest.mark.parametrize("file", sorted(DEPLOY.rglob("*.yaml")), ids=lambda file: file.name)
-def test_every_volume_is_one_that_there_is(file):
+def test_every_mounted_volume_is_defined(file):
     for document in yaml.safe_load_all(file.read_text()):
         if document.get("kind") == "Deployment":
             spec = document["spec"]["template"]["spec"]

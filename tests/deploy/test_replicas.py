@@ -41,7 +41,7 @@ def journey(page):
 
 
 @pytest.mark.parametrize("number", [0, 1])
-def test_upload_drag_download_and_link_on_each_replica(cluster, visit, number):
+def test_upload_drag_download_and_link_work_on_each_replica(cluster, visit, number):
     for _ in range(4):  # people spread: the next browser comes to the other one
         page = visit("/reconstruct?model=mnist_vae&image_from=upload")
         if people.replica_of(page, cluster) == number:
@@ -56,17 +56,17 @@ def test_upload_drag_download_and_link_on_each_replica(cluster, visit, number):
 
 
 @pytest.mark.parametrize("scene", people.SCENES)
-def test_a_killed_replica_costs_nothing(cluster, visit, scene):
+def test_a_killed_replica_loses_nothing(cluster, visit, scene):
     people.survives(visit("/pixel_shuffle"), cluster, scene)
 
 
-def test_check_finds_nothing_wrong(cluster):
+def test_check_finds_no_faults(cluster):
     done = subprocess.run([*CHECK, cluster.url], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.startswith("2 replicas answer")
 
 
-def test_a_proxy_without_affinity_is_noticed_by_the_app(cluster, take_page, tmp_path):
+def test_the_app_detects_a_proxy_without_affinity(cluster, take_page, tmp_path):
     """The same replicas behind a proxy that takes them in turn."""
     port = free_port()
     servers = [f"server replica{number} {LOOPBACK}:{each}" for number, each in enumerate(cluster.ports)]
@@ -91,7 +91,7 @@ def test_a_proxy_without_affinity_is_noticed_by_the_app(cluster, take_page, tmp_
         proxy.wait()
 
 
-def test_a_replica_with_another_cookie_secret_takes_uploads_from_people_of_the_first(cluster, visit):
+def test_a_replica_with_another_cookie_secret_accepts_uploads_of_visitors_of_the_first(cluster, visit):
     page = visit("/reconstruct?model=mnist_vae&image_from=upload")
     people.upload(page, people.digit())
     before = people.reconstructed(page)

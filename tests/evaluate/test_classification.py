@@ -34,7 +34,7 @@ def split(named, labels):
     return Split(pictures, torch.tensor(labels))
 
 
-def test_a_network_whose_answers_are_known():
+def test_figures_of_a_network_with_known_answers():
     test, sample = split([0, 1, 1, 2, 2, 0], [0, 1, 1, 2, 0, 0]), split([1, 1], [1, 2])
     metrics, protocol, preview = classification.evaluate(ByBrightness(), Splits("toy", "", test, test, sample=sample))
     assert metrics["test_confusion"] == [[2, 0, 1], [0, 2, 0], [0, 0, 1]]
@@ -46,14 +46,14 @@ def test_a_network_whose_answers_are_known():
     assert preview["test_probabilities"].dtype == np.float16
 
 
-def test_batches_change_nothing():
+def test_the_batch_size_does_not_change_the_answers():
     test = split([0, 1, 2] * 30, [0, 1, 1] * 30)
     whole, small = (classification.logits(ByBrightness(), test, batch) for batch in (100, 7))
     assert torch.equal(whole, small)
 
 
 @pytest.mark.parametrize("card", CARDS, **by_name)
-def test_a_cards_figures_are_those_of_its_answers(card):
+def test_figures_of_a_card_match_its_recorded_answers(card):
     preview, table = checkpoints.preview(card.name), np.array(card.metrics["test_confusion"])
     labels, answers = preview["test_labels"], preview["test_probabilities"].astype(float)
     assert answers.shape == (card.dataset["test_images"], len(table))
@@ -70,7 +70,7 @@ def test_a_cards_figures_are_those_of_its_answers(card):
 
 
 @pytest.mark.parametrize("card", NEW, **by_name)
-def test_figures_again_from_the_stored_weights(card):
+def test_figures_recomputed_from_the_stored_weights_match_the_card(card):
     """Stored as half-precision numbers, the weights give the figures of the card."""
     if not data.available(card.dataset["name"]):
         unchecked.without_full_data()
@@ -89,14 +89,14 @@ def test_figures_again_from_the_stored_weights(card):
 
 
 @pytest.mark.parametrize("card", NEW, **by_name)
-def test_cards_say_what_the_pictures_are(card):
+def test_cards_describe_the_pictures(card):
     side = {"rock_paper_scissors": "28×28 colour", "horses_or_humans": "96×96 grey"}[card.dataset["name"]]
     assert card.dataset["pictures"].startswith(side)
     assert card.dataset["classes"] == list(data.class_names(card.dataset["name"]))
 
 
 @pytest.mark.parametrize("card", [card for card in NEW if recorded.has(f"seeds_{card.name}")], **by_name)
-def test_the_first_of_the_seeds_is_the_cards_own(card):
+def test_the_first_seed_is_the_training_of_the_card(card):
     runs = recorded.read(f"seeds_{card.name}")["runs"]
     assert runs[0]["metrics"]["test_accuracy"] == card.metrics["test_accuracy"]
     assert len({run["seed"] for run in runs}) == 3

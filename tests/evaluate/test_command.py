@@ -16,7 +16,7 @@ def pictures(count):
 
 
 @pytest.mark.parametrize("watched", [0, 12])
-def test_what_a_training_watched_is_held_out_again(monkeypatch, watched):
+def test_evaluation_holds_out_the_same_pictures_as_training(monkeypatch, watched):
     whole = Splits("toy", "", pictures(40), pictures(10))
     monkeypatch.setattr(splits, "named", {"data.splits.toy": whole}.__getitem__)
     recipe = {"data": "data.splits.toy"} | ({"watched": watched} if watched else {})
@@ -40,7 +40,7 @@ def test_figures_that_cannot_be_written_are_printed(monkeypatch, capsys):
     assert capsys.readouterr().out == "kid 0.25\n"
 
 
-def test_an_error_of_the_system_that_names_no_file_is_raised(monkeypatch):
+def test_a_system_error_without_a_file_name_is_raised(monkeypatch):
     def lost(name):
         raise ConnectionError("lost")
 
@@ -49,7 +49,7 @@ def test_an_error_of_the_system_that_names_no_file_is_raised(monkeypatch):
         command.run("test", "", lost)
 
 
-def test_a_stopped_command_says_what_it_left(monkeypatch):
+def test_a_stopped_command_says_which_files_it_left(monkeypatch):
     def stopped(name):
         raise KeyboardInterrupt
 

@@ -47,7 +47,7 @@ def large(card):
 
 
 @pytest.mark.parametrize("card", CARDS, ids=lambda card: card.name)
-def test_every_network_has_its_parts(card):
+def test_every_network_has_exported_parts(card):
     lacking = export.parts_of(load(card.name)).keys() - card.parts.keys()
     assert not lacking or (large(card) and lacking == {"classifier"})
     stored = {file.name for file in checkpoints.FOLDER.glob(f"{card.name}.*.onnx")}
@@ -63,7 +63,7 @@ def test_families_have_the_parts_that_pages_use():
 
 
 @pytest.mark.parametrize(("card", "name"), STORED)
-def test_a_part_is_the_one_of_its_card_and_gives_what_pytorch_gives(card, name):
+def test_a_part_matches_its_card_and_the_outputs_of_pytorch(card, name):
     content, facts, part = parts.read(card, name), card.parts[name], export.PARTS[name]
     assert len(content) == facts["bytes"]
     unchecked.onnx()
@@ -86,7 +86,7 @@ def test_a_nan_in_any_output_is_an_infinite_difference(place):
     assert export.difference(sound, sound) == 0
 
 
-def test_half_precision_is_for_pictures_and_computes_in_float32(toy):
+def test_pictures_are_stored_in_half_precision_and_computed_in_float32(toy):
     onnx = unchecked.onnx()
     facts = export.write("toy").parts
     assert {name: part["storage"] for name, part in facts.items()} == {"decoder": "float16", "encoder": "float32"}
@@ -97,7 +97,7 @@ def test_half_precision_is_for_pictures_and_computes_in_float32(toy):
     assert halves
 
 
-def test_a_picture_that_changes_by_a_grey_level_keeps_its_float32(toy):
+def test_float32_is_kept_if_float16_would_change_a_grey_level(toy):
     """Weights of a hundred times the size: what float16 rounds off moves the sigmoid."""
     unchecked.onnx()
     model = checkpoints.load("toy")
@@ -108,7 +108,7 @@ def test_a_picture_that_changes_by_a_grey_level_keeps_its_float32(toy):
     assert export.write("toy").parts["decoder"]["storage"] == "float32"
 
 
-def test_one_changed_byte_is_noticed(toy):
+def test_one_changed_byte_is_detected(toy):
     unchecked.onnx()
     card = export.write("toy")
     file = toy / "toy.decoder.onnx"
@@ -124,7 +124,7 @@ def test_one_changed_byte_is_noticed(toy):
         parts.read(card, "rotation")
 
 
-def test_new_weights_have_no_parts_until_they_are_written(toy):
+def test_new_weights_have_no_parts_until_they_are_exported(toy):
     unchecked.onnx()
     card = export.write("toy")
     assert set(card.parts) == {"decoder", "encoder"}
@@ -132,14 +132,14 @@ def test_new_weights_have_no_parts_until_they_are_written(toy):
     assert checkpoints.read("toy").parts == {}
 
 
-def test_a_training_ends_with_the_parts(folder, tmp_path, capsys):
+def test_a_training_exports_the_parts(folder, tmp_path, capsys):
     unchecked.onnx()
     cli.main(TOYS, ["toy", "--runs", str(tmp_path), "--device", "cpu"])
     assert "toy decoder: 0.0" in capsys.readouterr().out
     assert set(checkpoints.read("toy").parts) == {"decoder", "encoder"}
 
 
-def test_without_onnx_a_training_ends_with_one_sentence(folder, tmp_path, capsys, without_onnx):
+def test_a_missing_onnx_package_is_reported_in_one_sentence(folder, tmp_path, capsys, without_onnx):
     cli.main(TOYS, ["toy", "--runs", str(tmp_path), "--device", "cpu"])
     assert "pip install -r requirements-export.txt, then python -m evaluate.export toy" in capsys.readouterr().out
     assert checkpoints.read("toy").parts == {}

@@ -20,7 +20,7 @@ def pictures(n):
     return torch.randint(256, (n, 1, 28, 28), dtype=torch.uint8, generator=torch.Generator().manual_seed(1))
 
 
-def test_batches_change_nothing_and_are_reported(network):
+def test_batches_do_not_change_features_and_are_reported(network):
     images, seen = pictures(23), []
     table = features(network, images.numpy(), batch=10, progress=seen.append)
     assert seen == [10, 10, 3]
@@ -31,14 +31,14 @@ def test_batches_change_nothing_and_are_reported(network):
     assert torch.allclose(found, network.head(table).softmax(1), atol=1e-5)
 
 
-def test_halves_are_disjoint_and_leave_at_most_one_row_out():
+def test_halves_are_disjoint_and_omit_at_most_one_row():
     table = torch.arange(11)[:, None]
     one, other = halves(table)
     assert len(one) == len(other) == 5
     assert len({*one.flatten().tolist(), *other.flatten().tolist()}) == 10
 
 
-def test_the_floor_is_the_distance_of_the_halves():
+def test_the_floor_is_the_distance_between_the_halves():
     table = torch.arange(8.0)[:, None]
 
     def distance(x, y):
@@ -52,7 +52,7 @@ def test_the_floor_is_the_distance_of_the_halves():
     assert floor(lambda x, y: float(len(x) + len(y)), table)[0] == 8
 
 
-def test_draws_of_a_large_table_are_disjoint_and_those_of_a_small_one_are_corrected():
+def test_draws_from_a_large_table_are_disjoint_and_from_a_small_one_corrected():
     parts, correction = draws_of(torch.arange(100)[:, None], 5)
     assert (len(parts), correction) == (20, 1.0)
     assert len(set(torch.cat(parts).flatten().tolist())) == 100
@@ -63,7 +63,7 @@ def test_draws_of_a_large_table_are_disjoint_and_those_of_a_small_one_are_correc
         draws_of(torch.arange(100)[:, None], 100)
 
 
-def test_the_corrected_spread_of_draws_is_that_of_fresh_samples():
+def test_the_corrected_spread_of_draws_equals_that_of_new_samples():
     """Means of 60 numbers of deviation 1 scatter by 1/√60, also where each draw is half of a table."""
     generator, spreads = torch.Generator().manual_seed(0), []
     for k in range(40):

@@ -46,7 +46,7 @@ def test_a_models_own_pictures_are_at_the_floor_and_noise_is_not(model):
     assert far["fid_mnist_3k"] > 100 * far["fid_floor"]
 
 
-def test_it_is_the_distance_of_gaussians_of_these_features(model):
+def test_fid_is_the_frechet_distance_of_the_features(model):
     real = torch.randint(256, (2500, 1, 8, 8), dtype=torch.uint8, generator=torch.Generator().manual_seed(2))
     found, _, _ = fid.figures(model, real, Projection(), "toy")
     each = []
@@ -59,7 +59,7 @@ def test_it_is_the_distance_of_gaussians_of_these_features(model):
     assert found["fid_toy_2500_spread"] == pytest.approx(np.std(each, ddof=1), rel=1e-2)
 
 
-def test_the_floor_is_of_as_many_others_where_there_are_some(model):
+def test_the_floor_uses_other_real_pictures_if_available(model):
     generator = torch.Generator().manual_seed(2)
     real, others = (torch.randint(256, (n, 1, 8, 8), dtype=torch.uint8, generator=generator) for n in (400, 900))
     found, protocol, _ = fid.figures(model, real, Projection(), "toy", others)
@@ -70,7 +70,7 @@ def test_the_floor_is_of_as_many_others_where_there_are_some(model):
     assert "fid_floor_spread" in halves
 
 
-def test_what_is_left_of_the_real_pictures_makes_the_floor(model, monkeypatch):
+def test_the_floor_uses_the_remaining_real_pictures(model, monkeypatch):
     """Of a set with one split, as dSprites: no picture is on both sides."""
     monkeypatch.setattr(fid, "SAMPLES", 300)
     generator = torch.Generator().manual_seed(2)
@@ -88,7 +88,7 @@ def test_what_is_left_of_the_real_pictures_makes_the_floor(model, monkeypatch):
     assert described["trace_of_covariance"] == pytest.approx(sides[0].var(0).sum().item(), rel=1e-4)
 
 
-def test_the_card_keeps_what_it_had(model, monkeypatch, tmp_path):
+def test_the_card_keeps_its_other_figures(model, monkeypatch, tmp_path):
     monkeypatch.setattr(checkpoints, "FOLDER", tmp_path)
     card = checkpoints.Card(
         "toy", "gan", "Toy", "", "models.gan.MLPGAN", {"latent": 4, "shape": [1, 8, 8], "widths": [16, 16]}, 4,
@@ -113,7 +113,7 @@ def test_the_card_keeps_what_it_had(model, monkeypatch, tmp_path):
     assert checkpoints.read("toy").sha256 == checkpoints.save(model, card).sha256
 
 
-def test_a_command_that_was_stopped_goes_on(model, monkeypatch):
+def test_a_stopped_command_continues(model, monkeypatch):
     real = pictures(model, 300, seed=7)
     whole, *_ = fid.figures(model, real, Projection(), "toy")
     measured = []
@@ -128,7 +128,7 @@ def test_a_command_that_was_stopped_goes_on(model, monkeypatch):
     assert len(measured) == 2
 
 
-def test_a_flow_has_two_figures_without_a_class_and_with_every_class(model):
+def test_a_flow_has_a_figure_without_a_class_and_one_with_every_class(model):
     flow = UNetFlow(shape=(1, 8, 8), classes=3, channels=8, width=8).eval()
     for weights in flow.parameters():  # the last layers begin at 0, where no class makes a difference
         torch.nn.init.normal_(weights, 0, 0.2, generator=torch.Generator().manual_seed(1))

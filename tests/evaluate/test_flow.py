@@ -36,14 +36,14 @@ def grey_pictures(n):
     return Split(images.to(torch.uint8), torch.zeros(n, dtype=torch.int64))
 
 
-def test_the_first_answer_to_noise_is_the_mean_picture():
+def test_the_first_prediction_from_noise_is_the_mean_picture():
     metrics, protocol = flow.first_answer(Grey(), grey_pictures(20_000))
     assert metrics["first_answer_error"] == pytest.approx(255 * SPREAD / math.sqrt(20_000), rel=0.5)
     assert metrics["first_answer_spread"] < 1e-3
     assert metrics.keys() == protocol.keys()
 
 
-def test_a_network_that_answers_with_its_input_is_far_from_the_mean():
+def test_an_identity_network_is_far_from_the_mean():
     class Stays(Grey):
         def velocity(self, x, t, label):
             return torch.zeros_like(x)
@@ -52,13 +52,13 @@ def test_a_network_that_answers_with_its_input_is_far_from_the_mean():
     assert metrics["first_answer_spread"] == pytest.approx(127.5, rel=0.1)  # the noise itself
 
 
-def test_pictures_come_back_and_their_codes_are_as_long_as_noise():
+def test_pictures_are_reconstructed_and_their_codes_are_as_long_as_noise():
     metrics, _ = flow.way_back(Grey(), grey_pictures(300))
     assert metrics["round_trip_mse"] < 1e-4
     assert metrics["code_length"] == pytest.approx(1, abs=0.05)
 
 
-def test_pictures_that_come_back_are_of_all_classes_where_the_set_is_sorted(monkeypatch):
+def test_reconstructed_pictures_of_a_sorted_set_are_of_all_classes(monkeypatch):
     """Pictures as bright as their class: the longest and the shortest codes are among them."""
     labels = torch.arange(10).repeat_interleave(30)
     images = (25 * labels).to(torch.uint8).view(-1, 1, 1, 1).expand(-1, 1, 4, 4)
@@ -69,7 +69,7 @@ def test_pictures_that_come_back_are_of_all_classes_where_the_set_is_sorted(monk
     assert classes.bincount(minlength=10).numpy() == pytest.approx(np.full(10, 6), abs=5)
 
 
-def test_the_nearest_train_pictures_are_those_of_test_pictures_of_all_classes_where_the_set_is_sorted():
+def test_nearest_train_pictures_of_a_sorted_set_are_searched_for_all_classes():
     """Pictures of one number: the distance to black is the number, on average half of the largest."""
     images = torch.arange(200).to(torch.uint8).repeat_interleave(10).view(-1, 1, 1, 1)
     labels = torch.zeros(2000, dtype=torch.int64)
@@ -78,7 +78,7 @@ def test_the_nearest_train_pictures_are_those_of_test_pictures_of_all_classes_wh
     assert metrics["nearest_train_of_test"] == pytest.approx(199 / 2 / 255, rel=0.1)
 
 
-def test_classes_are_asked_only_where_a_classifier_knows_them():
+def test_class_accuracy_is_measured_only_if_a_classifier_knows_the_classes():
     class Undrawn(Grey):
         def picture(self, *_, **__):
             raise AssertionError("Nobody looks at these samples.")
@@ -96,14 +96,14 @@ def test_classes_are_asked_only_where_a_classifier_knows_them():
     assert metrics.keys() == protocol.keys()
 
 
-def test_real_digits_are_as_varied_as_real_digits_of_whatever_class():
+def test_two_halves_of_real_digits_are_equally_varied():
     classifier, images = feature_networks.load("mnist"), torch.from_numpy(data.sample("mnist").images)
     one, other = (flow.spread_within(classifier, half) for half in images.split(500))
     assert one == pytest.approx(other, rel=0.1)
     assert flow.spread_within(classifier, images[:1].expand(50, -1, -1, -1)) == pytest.approx(0, abs=1e-6)
 
 
-def test_points_that_are_the_real_ones_are_below_the_floor_and_noise_is_not():
+def test_real_points_are_below_the_floor_and_noise_is_not():
     splits = ring(2000)
     real = torch.from_numpy(2 * splits.test.floats().numpy() - 1)
 
@@ -125,7 +125,7 @@ def test_points_that_are_the_real_ones_are_below_the_floor_and_noise_is_not():
     assert good["velocity_error"] == pytest.approx(2, rel=0.05)  # of data − noise, both of variance 1
 
 
-def test_the_error_of_the_velocity_is_least_for_the_best_field():
+def test_the_velocity_error_is_smallest_for_the_optimal_field():
     """Of two data points at ±1 the best field is known: E[data | x_t] = tanh(t x / (1 − t)²)."""
 
     class Best(Flow):
@@ -138,7 +138,7 @@ def test_the_error_of_the_velocity_is_least_for_the_best_field():
     assert flow.velocity_error(Best((1,)), points) == pytest.approx(least, rel=0.03)
 
 
-def test_the_browser_gets_the_weights_in_its_own_order():
+def test_weights_are_exported_in_the_order_of_the_browser():
     """Layer by layer: what lib/network.js computes from them is what the network says."""
     torch.manual_seed(0)
     model = MLPFlow(widths=(5, 4))
@@ -153,7 +153,7 @@ def test_the_browser_gets_the_weights_in_its_own_order():
     assert torch.allclose(values, model.velocity(x, t, torch.zeros(6, dtype=torch.int64)), atol=1e-6)
 
 
-def test_a_ring_is_stored_as_pixels_are():
+def test_points_of_a_ring_are_stored_like_pixels():
     splits = ring(5000)
     points = 2 * splits.train.floats().numpy() - 1
     assert points.mean(0) == pytest.approx([0, 0], abs=1e-5)
@@ -162,7 +162,7 @@ def test_a_ring_is_stored_as_pixels_are():
     assert not np.array_equal(splits.train.images, splits.test.images)
 
 
-def test_a_flow_is_measured_as_every_generator_is(monkeypatch):
+def test_a_flow_is_measured_like_every_generator(monkeypatch):
     """Its samples over five seeds, by the classifier of its data set."""
     model = Grey(28)
     monkeypatch.setitem(real.SAMPLES, "mnist", 30)
@@ -174,7 +174,7 @@ def test_a_flow_is_measured_as_every_generator_is(monkeypatch):
     assert "mean of 5 seeds" in protocol["frechet_mnist_30"]
 
 
-def test_samples_of_classes_that_are_asked_for_are_as_many_of_each(monkeypatch):
+def test_requested_classes_have_equal_numbers_of_samples(monkeypatch):
     """A flow that draws a shipped picture of the class that it is asked for is as near to them as other real ones."""
     shipped = data.sample("mnist")
     by_class = [torch.from_numpy(shipped.images[shipped.labels == y]).float() / 255 for y in range(10)]
@@ -202,7 +202,7 @@ def test_samples_of_classes_that_are_asked_for_are_as_many_of_each(monkeypatch):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("card", checkpoints.gallery("flow"), ids=lambda card: card.name)
-def test_figures_of_shipped_flows_come_out_again_from_their_weights(card):
+def test_figures_of_shipped_flows_are_reproduced_from_their_weights(card):
     """With few pictures, so that they scatter."""
     model = checkpoints.load(card.name)
     shipped = data.sample(card.dataset["name"])
@@ -216,7 +216,7 @@ def test_figures_of_shipped_flows_come_out_again_from_their_weights(card):
     assert card.metrics["round_trip_mse"] / 4 < back["round_trip_mse"] < 4 * card.metrics["round_trip_mse"]
 
 
-def test_recipes_of_flows_name_what_measures_them():
+def test_recipes_of_flows_name_their_metrics():
     assert RECIPES["mnist_flow"].evaluate is RECIPES["fashion_flow"].evaluate is flow.evaluate
     assert RECIPES["mnist_flow"].arguments == RECIPES["fashion_flow"].arguments
     assert RECIPES["toy_flow"].evaluate is flow.of_points

@@ -13,7 +13,7 @@ from tests.train.test_measures import Shades
 
 
 @pytest.mark.parametrize("is_sorted", [True, False])
-def test_density_is_of_random_real_pictures_where_the_set_is_sorted(is_sorted, monkeypatch):
+def test_density_uses_random_real_pictures_of_a_sorted_set(is_sorted, monkeypatch):
     """Thirty of 150 digits, which stand digit by digit: the first ones are zeros and ones."""
     monkeypatch.setattr("evaluate.real.SAMPLES", {"mnist": 60})
     monkeypatch.setattr(generated, "NEIGHBOURS_AMONG", 30)

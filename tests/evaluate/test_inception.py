@@ -38,7 +38,7 @@ def network():
     return inception.Inception(inception.build(inception.from_script(script())))
 
 
-def test_every_tensor_of_the_script_has_its_place(network):
+def test_every_tensor_of_the_script_is_used(network):
     """The first layer by hand, as TensorFlow computes it; and all others by their values in the same order."""
     weights = list(script().values())
     weight, beta, mean, var = weights[:4]
@@ -51,7 +51,7 @@ def test_every_tensor_of_the_script_has_its_place(network):
     assert all(torch.equal(c.weight, w) for c, w in zip(convolutions, weights[::4], strict=True))
 
 
-def test_folding_changes_no_feature():
+def test_folding_does_not_change_the_features():
     plain = inception.build(inception.from_script(script()))
     folded = inception.folded(inception.build(inception.from_script(script())))
     assert not [m for m in folded.modules() if isinstance(m, torch.nn.BatchNorm2d)]
@@ -61,7 +61,7 @@ def test_folding_changes_no_feature():
 
 
 @pytest.mark.slow
-def test_features_of_grey_pictures_are_those_of_the_same_in_rgb(network):
+def test_features_of_grey_pictures_equal_those_of_rgb_copies(network):
     grey = data.sample("mnist").images[:3]
     found = features(network, grey)
     assert found.shape == (3, 2048)
@@ -75,7 +75,7 @@ def test_features_of_grey_pictures_are_those_of_the_same_in_rgb(network):
 
 
 @pytest.mark.parametrize("change", ["fewer", "shape", "missing"])
-def test_weights_that_do_not_fit_are_one_sentence(change):
+def test_weights_of_a_wrong_shape_are_reported_in_one_sentence(change):
     state = script()
     first = next(iter(state)).removesuffix(".weight")
     match change:
@@ -105,7 +105,7 @@ def places(tmp_path, monkeypatch):
     return tmp_path / "hub" / "checkpoints" / inception.NAME, package / "default_1.pt"
 
 
-def test_files_are_looked_for_in_order(places, tmp_path, monkeypatch):
+def test_files_are_searched_in_order(places, tmp_path, monkeypatch):
     cached, packaged = places
     assert inception.find() is None
     packaged.write_bytes(b"package")
@@ -130,7 +130,7 @@ def test_a_file_with_another_checksum_is_not_opened(places, monkeypatch):
         inception.load()
 
 
-def test_without_weights_and_network_there_is_one_sentence(places, monkeypatch):
+def test_missing_weights_without_network_are_reported_in_one_sentence(places, monkeypatch):
     monkeypatch.setattr(inception, "URL", "http://127.0.0.1:9/weights.pth")  # nobody listens there
     with pytest.raises(inception.InceptionError, match=r"could not be downloaded.*requirements-inception\.txt"):
         inception.load()
@@ -150,7 +150,7 @@ def test_features_equal_those_of_the_torchscript():
     assert ((ours - theirs).norm() / theirs.norm()).item() == pytest.approx(0, abs=2e-6)
 
 
-def test_features_are_kept_by_content_and_damage_is_noticed(tmp_path, monkeypatch):
+def test_features_are_cached_by_content_and_damage_is_detected(tmp_path, monkeypatch):
     monkeypatch.setattr(inception_cache, "cache", lambda: tmp_path)
     images, table = data.sample("mnist").images[:5], torch.rand(5, 2048)
     assert inception_cache.read(images) is None

@@ -16,7 +16,7 @@ def split_of(count, seed=0):
     return Split(images, torch.arange(count))
 
 
-def test_the_scatter_is_that_of_many_means_over_all_images():
+def test_the_spread_equals_that_of_many_means_over_all_images():
     model, split = LinearGaussian(off=(0.2, 1.5)), split_of(40)
     means = torch.stack([importance_log_px(model, split.floats(), 3, seed=100 + k).mean() for k in range(300)])
     assert likelihood.log_px_scatter(model, split, 3) == pytest.approx(means.std().item(), rel=0.25)
@@ -24,19 +24,19 @@ def test_the_scatter_is_that_of_many_means_over_all_images():
     assert likelihood.elbo_scatter(model, split) == pytest.approx(bounds.std().item(), rel=0.25)
 
 
-def test_scatter_falls_with_the_root_of_the_images():
+def test_the_spread_falls_with_the_square_root_of_the_number_of_images():
     repeats = torch.randn(5, 4000, generator=torch.Generator().manual_seed(0)) + torch.arange(4000)
     assert likelihood.scatter(repeats, 100) == pytest.approx(0.1, rel=0.05)
 
 
-def test_the_images_are_of_all_classes_of_a_sorted_set():
+def test_images_of_a_sorted_set_are_of_all_classes():
     split = Split(torch.zeros(1000, 1, 1, 1), torch.arange(10).repeat_interleave(100))
     split = Split(split.labels.float().view(-1, 1, 1, 1), split.labels)
     assert set(likelihood.some(split).flatten().tolist()) == set(range(10))
     assert torch.equal(likelihood.some(split), likelihood.some(split))
 
 
-def test_more_codes_gain_nothing_with_the_exact_posterior_and_come_close_to_log_px_with_another():
+def test_more_codes_help_only_without_the_exact_posterior():
     split = split_of(60)
     exact = likelihood.more_codes(LinearGaussian(), split, 20, (20, 50, 100, 250, 500))
     assert list(exact.values()) == pytest.approx([0, 0, 0], abs=1e-4)
@@ -76,7 +76,7 @@ def test_the_fitted_variance_has_the_largest_bound():
     assert found["elbo"] == pytest.approx(bound(found["variance"], test.floats()), abs=1e-4)
 
 
-def test_a_bernoulli_model_has_no_variance_to_fit():
+def test_a_bernoulli_model_has_no_variance():
     model = LinearGaussian()
     model.variance = None
     with pytest.raises(ValueError, match="no variance"):

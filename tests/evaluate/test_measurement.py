@@ -16,7 +16,7 @@ def drawn(n, seed, scale=1.0, shift=0.0):
 
 
 @pytest.mark.parametrize("name", ["frechet", "frechet_infinite"])
-def test_a_spread_is_about_that_of_new_samples(name, monkeypatch):
+def test_the_spread_is_close_to_that_of_new_samples(name, monkeypatch):
     """Of 16 features that are wider than those of real pictures; a line through subsets that overlap has less."""
 
     def no_floor(*_):

@@ -13,7 +13,7 @@ from evaluate.samples import SEEDS
 from models.toy_gan import ToyGAN
 
 
-def test_the_mean_over_seeds_is_that_of_the_formula():
+def test_the_mean_over_seeds_matches_the_formula():
     torch.manual_seed(0)
     model = ToyGAN((8, 8), (8, 8))
     model.centre.copy_(torch.tensor([0.5, 9.0]))
@@ -31,7 +31,7 @@ def test_the_mean_over_seeds_is_that_of_the_formula():
     assert "mean of 5 seeds" in protocol["energy_distance"]
 
 
-def test_the_card_has_what_the_stored_weights_give():
+def test_the_card_matches_the_stored_weights():
     card = checkpoints.read("parabola_gan")
     metrics, _ = points.figures(checkpoints.load(card.name), planar.parabola)
     assert card.metrics["energy_distance"] == pytest.approx(metrics["energy_distance"], rel=1e-4)

@@ -76,7 +76,7 @@ def test_features_of_random_weights(name):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_what_the_network_sees(name):
+def test_inputs_are_resized_and_normalised(name):
     backbone = Backbone(name, random_weights(name), side=32)
     source = pretrained.SOURCES[name]
     white = backbone.normalised(torch.ones(1, 1, 9, 9))
@@ -98,7 +98,7 @@ def test_resnet_is_normalised_as_torchvision_does_it():
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_without_weights_there_is_one_sentence(name, without_package, monkeypatch):
+def test_missing_weights_are_reported_in_one_sentence(name, without_package, monkeypatch):
     import torchvision
 
     def offline(*_, **__):
@@ -127,21 +127,21 @@ def test_other_files_are_never_opened(name, monkeypatch, tmp_path):
         pretrained.weights(name)
 
 
-def test_even_the_published_file_may_not_run_code(monkeypatch, tmp_path):
+def test_a_weights_file_cannot_run_code(monkeypatch, tmp_path):
     published(monkeypatch, "resnet50", tmp_path / "w.pth", pickle.dumps(print))
     with pytest.raises(Exception, match=r"weights_only|Weights only|magic"):
         pretrained.weights("resnet50")
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_weights_that_do_not_fit(name):
+def test_weights_of_a_wrong_shape_are_refused(name):
     state = random_weights(name)
     state[next(iter(state))] = torch.zeros(1)
     with pytest.raises(PretrainedError, match="do not fit"):
         Backbone(name, state)
 
 
-def test_there_are_no_others():
+def test_unknown_networks_are_refused():
     with pytest.raises(PretrainedError, match="no pretrained network vgg; there are efficientnet_lite0, resnet50"):
         pretrained.find("vgg")
 
@@ -175,7 +175,7 @@ def test_only_heads_have_a_backbone():
         pretrained.load("mnist_classifier")
 
 
-def test_the_published_weights_know_a_flower_and_a_palace():
+def test_the_published_weights_classify_two_photographs():
     """Two photographs of scikit-learn; the classes of ImageNet by their numbers."""
     if pretrained.find("efficientnet_lite0") is None:
         pytest.skip(unchecked.PRETRAINED)

@@ -29,7 +29,7 @@ def opened(file):
         pytest.param(PixelShuffleGAN, marks=pytest.mark.slow),
     ],
 )
-def test_atlas_of_a_generator(build):
+def test_the_atlas_of_a_generator_is_complete(build):
     torch.manual_seed(0)
     model = build().eval()
     made = preview.of_generator(model, codes=120)
@@ -60,7 +60,7 @@ def sorted_splits(is_sorted):
     return Splits("made up", "", test, test)
 
 
-def test_a_map_of_a_sorted_set_has_all_classes_and_so_have_its_first_codes(untrained):
+def test_a_map_of_a_sorted_set_and_its_first_codes_have_all_classes(untrained):
     splits = sorted_splits(True)
     made = preview.build(untrained, splits, codes=120)
     assert np.bincount(made["labels"], minlength=10) == pytest.approx(np.full(10, 12), abs=8)
@@ -71,21 +71,21 @@ def test_a_map_of_a_sorted_set_has_all_classes_and_so_have_its_first_codes(untra
     assert np.array_equal(expected[made["labels"] == 3][0], expected[made["labels"] == 3][1])
 
 
-def test_a_map_of_a_set_in_random_order_has_its_first_pictures(untrained):
+def test_a_map_of_an_unsorted_set_has_its_first_pictures(untrained):
     """The pictures that links and lessons call by their numbers."""
     made = preview.build(untrained, sorted_splits(False), codes=120)
     assert made["labels"].tolist() == np.arange(10).repeat(30)[:120].tolist()
 
 
 @pytest.mark.parametrize("card", checkpoints.gallery("vae"), ids=lambda card: card.name)
-def test_stored_maps_have_all_classes_and_so_have_their_first_codes(card):
+def test_stored_maps_and_their_first_codes_have_all_classes(card):
     labels = checkpoints.preview(card.name)["labels"]
     for some in (labels, labels[:200]):
         assert set(some.tolist()) == set(range(len(card.classes)))
 
 
 @pytest.mark.slow
-def test_atlas_of_a_flow(monkeypatch):
+def test_the_atlas_of_a_flow_is_complete(monkeypatch):
     monkeypatch.setattr(preview, "SLIDERS", 2)
     torch.manual_seed(0)
     model = UNetFlow(channels=8, width=16).eval()
@@ -112,7 +112,7 @@ def test_atlas_of_a_flow(monkeypatch):
     assert np.abs(tile - at_two[0]).mean() < 6  # grey levels; WebP is lossy
 
 
-def test_between_two_steps_a_recorded_path_is_a_straight_line():
+def test_a_recorded_path_is_straight_between_two_steps():
     """A flow of velocity 2t, so that Euler's three steps from 0 end at 0, 2/9 and 6/9."""
 
     class Faster(Flow):
@@ -124,7 +124,7 @@ def test_between_two_steps_a_recorded_path_is_a_straight_line():
     assert ways[:, 0, 0, 0, 0] == pytest.approx([127.5 + 127.5 * x / 9 for x in (0, 0, 0, 1, 2, 4, 6)], abs=0.51)
 
 
-def test_the_plane_is_the_one_that_the_explorer_draws():
+def test_the_plane_matches_that_of_the_explorer():
     """Its 7 × 7 pictures are every third of the explorer's 21 × 21, in rows and columns 1, 4 … 19."""
     torch.manual_seed(0)
     model = MLPGAN(latent=6, widths=(16, 32)).eval()
@@ -142,7 +142,7 @@ def test_the_plane_is_the_one_that_the_explorer_draws():
     assert np.abs(preview.plane(model, code, **axes) - expected).max() <= 1
 
 
-def test_codes_that_are_all_the_same_are_one_place_of_the_map():
+def test_identical_codes_have_one_place_on_the_map():
     same = np.full((40, 3), 0.3, np.float32)
     assert (preview._neighbours_in_two(same, 0) == 0).all()
     apart = np.random.default_rng(0).normal(size=(40, 3)).astype(np.float32)

@@ -28,14 +28,14 @@ def test_samples_have_the_moments_of_the_mixture():
     assert np.cov(codes.T) == pytest.approx(covariance, abs=0.05)
 
 
-def test_fit_finds_the_components_that_made_the_codes():
+def test_the_fit_finds_the_true_components():
     mixture, scores = prior.fit(prior.draw(MIXTURE, 4000, seed=1).numpy(), components=(1, 2))
     order = mixture.means[:, 0].argsort()
     assert mixture.means[order].numpy() == pytest.approx(MEANS, abs=0.1)
     assert scores[2] > scores[1] + 0.3
 
 
-def test_real_pictures_are_those_that_test_first_and_then_some_that_were_trained_on():
+def test_real_pictures_are_test_pictures_followed_by_train_pictures():
     parts = [Split(torch.full((n, 1, 2, 2), n, dtype=torch.uint8), torch.full((n,), n)) for n in (9, 4, 2)]
     split, known = prior.real_pictures(Splits("toy", "", *parts[:2], valid=parts[2]))
     assert split.labels.tolist() == 4 * [4] + 9 * [9] + 2 * [2]
@@ -43,7 +43,7 @@ def test_real_pictures_are_those_that_test_first_and_then_some_that_were_trained
     assert prior.real_pictures(Splits("toy", "", parts[0], parts[1]))[1] == ", 9 of which the VAE was trained on"
 
 
-def test_pictures_that_come_back_as_they_are_have_no_distance_and_grey_ones_a_large_one():
+def test_perfect_reconstructions_have_distance_0_and_grey_ones_a_large_distance():
     class Keeps(torch.nn.Module):
         def code(self, x):
             return x.flatten(1)
@@ -65,7 +65,7 @@ def test_pictures_that_come_back_as_they_are_have_no_distance_and_grey_ones_a_la
     assert metrics.keys() == protocol.keys()
 
 
-def test_the_app_draws_codes_of_the_stored_mixture():
+def test_the_app_samples_from_the_stored_mixture():
     card = checkpoints.read("kmnist_vae")
     assert list(priors.of(card)) == ["prior", "mixture"]
     codes = priors.draw(card, "mixture", np.random.default_rng(0), 4000)
@@ -76,7 +76,7 @@ def test_the_app_draws_codes_of_the_stored_mixture():
     assert list(priors.of(checkpoints.read("mnist_vae"))) == ["prior"]
 
 
-def test_the_prior_and_the_stored_mixture_keep_their_distance():
+def test_the_mixture_halves_the_distance_of_the_prior():
     """Samples of the second stage resemble characters: the card says so, and half of the distance was the aim."""
     metrics = checkpoints.read("kmnist_vae").metrics
     assert metrics["frechet_kmnist_mixture_10k"] < metrics["frechet_kmnist_prior_10k"] / 2

@@ -10,7 +10,7 @@ def rows(*sure):
     return torch.tensor([[s, 1 - s] for s in sure])
 
 
-def test_share_above_the_least_sure_real_pictures():
+def test_the_share_counts_samples_above_the_least_certain_real_pictures():
     real = rows(*torch.linspace(0.6, 1.0, 101).tolist())  # the 5 % quantile is 0.62
     assert recognised(rows(0.9, 0.61, 0.63, 0.55), real) == pytest.approx(0.5)
     assert recognised(real, real) == pytest.approx(96 / 101)
@@ -18,7 +18,7 @@ def test_share_above_the_least_sure_real_pictures():
 
 
 @pytest.mark.parametrize("least", [0.0, 0.05, 0.3, 1.0])
-def test_the_bar_lies_between_the_real_pictures_in_their_order(least):
+def test_the_threshold_is_interpolated_between_sorted_real_pictures(least):
     """Against the definition: the place least · (M − 1) in the sorted list, between two neighbours in proportion."""
     generator = torch.Generator().manual_seed(0)
     sure, real = (0.5 + torch.rand(n, generator=generator).double() / 2 for n in (400, 33))
@@ -40,7 +40,7 @@ def test_equal_certainties_are_all_recognised():
     assert recognised(tied, tied, least=0.6) == pytest.approx(0.5)
 
 
-def test_sureness_of_the_same_is_a_straight_line_and_of_guesses_a_step():
+def test_certainty_of_equal_samples_is_a_straight_line_and_of_guesses_a_step():
     real = rows(*torch.linspace(0.6, 1.0, 101).tolist())
     assert sureness(real, real, 5).tolist() == pytest.approx([0, 25 / 101, 50 / 101, 75 / 101, 1])
     assert sureness(rows(0.55, 0.55, 0.9), real, 3).tolist() == pytest.approx([2 / 3, 2 / 3, 1])
@@ -54,7 +54,7 @@ def test_shares_and_effective_classes():
     assert effective_classes(torch.full((10,), 0.1, dtype=torch.float64)) == pytest.approx(10)
 
 
-def test_nothing_to_look_at():
+def test_an_empty_set_of_samples_is_refused():
     with pytest.raises(ValueError, match="at least one"):
         recognised(torch.empty(0, 2), rows(0.9))
     with pytest.raises(ValueError, match="at least one"):

@@ -33,7 +33,7 @@ def here(monkeypatch):
     references._others.cache_clear()
 
 
-def test_others_are_there_as_soon_as_they_are_downloaded(here):
+def test_other_real_pictures_are_used_once_downloaded(here):
     assert references.others("toy", 3) is None
     here["train"] = images("train", 20)
     assert len(references.others("toy", 3)) == 3

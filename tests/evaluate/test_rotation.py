@@ -26,7 +26,7 @@ def by_corner(x):
     return torch.stack([x[:, 0, 0, 0], x[:, 0, -1, 0], x[:, 0, -1, -1], x[:, 0, 0, -1]], 1)
 
 
-def test_a_perfect_a_constant_and_a_half_blind_guesser():
+def test_accuracy_of_a_perfect_a_constant_and_a_half_correct_predictor():
     x, y = upright_marks()
     assert rotation_accuracy(by_corner, x, y) == (1.0, [1.0] * 10)
     overall, each = rotation_accuracy(lambda x: torch.eye(4)[torch.full((len(x),), 2)], x, y)
@@ -37,13 +37,13 @@ def test_a_perfect_a_constant_and_a_half_blind_guesser():
     assert overall == pytest.approx(0.925)
 
 
-def test_a_class_without_pictures():
+def test_a_class_without_pictures_is_refused():
     x, y = upright_marks(9)
     with pytest.raises(ValueError, match="class 9"):
         rotation_accuracy(by_corner, x, y)
 
 
-def test_quarter_turns_keep_every_pixel_and_others_go_the_same_way_round():
+def test_quarter_turns_keep_every_pixel_and_other_angles_turn_the_same_way():
     picture = torch.rand(2, 8, 8, generator=torch.Generator().manual_seed(0))
     found = turned(picture, [0, 90, 180, 270])
     for k in range(4):
@@ -55,7 +55,7 @@ def test_quarter_turns_keep_every_pixel_and_others_go_the_same_way_round():
     assert np.allclose(ours, ndimage.rotate(spot[0].numpy(), 30, reshape=False, order=1), atol=1e-4)
 
 
-def test_a_picture_is_moved_before_it_is_turned():
+def test_a_picture_is_shifted_before_it_is_rotated():
     picture = torch.zeros(1, 8, 8)
     picture[0, 3:6, 2:7] = torch.rand(3, 5, generator=torch.Generator().manual_seed(0))
     found = turned(picture, [0, 90, 180, 270], moved=1.0)
@@ -64,12 +64,12 @@ def test_a_picture_is_moved_before_it_is_turned():
         assert torch.allclose(found[k], there.rot90(k, (1, 2)), atol=1e-6)
 
 
-def test_chances():
+def test_probabilities_of_the_turns():
     x, _ = upright_marks(3)
     assert torch.allclose(turn_chances(by_corner, x)[0], torch.tensor([math.e, 1, 1, 1]) / (math.e + 3))
 
 
-def test_guesses_are_those_of_the_stored_weights():
+def test_predictions_match_the_stored_weights():
     """On some digits, so that they scatter."""
     card, shipped = checkpoints.read("mnist_ssgan"), data.sample("mnist")
     some = Split(torch.from_numpy(shipped.images[::8]), torch.from_numpy(shipped.labels[::8]))
@@ -78,6 +78,6 @@ def test_guesses_are_those_of_the_stored_weights():
     assert found.keys() >= protocol.keys()
 
 
-def test_a_gan_that_guesses_no_turns_is_one_sentence():
+def test_a_gan_without_a_rotation_task_is_reported_in_one_sentence():
     with pytest.raises(checkpoints.CheckpointError, match="mnist_gan guesses no rotations"):
         rotation.add_to_card("mnist_gan")

@@ -26,7 +26,7 @@ def folders(tmp_path_factory):
     return paths
 
 
-def test_it_agrees_with_pytorch_fid_on_the_same_features(folders, capsys):
+def test_the_score_agrees_with_pytorch_fid_on_the_same_features(folders, capsys):
     from pytorch_fid.fid_score import calculate_frechet_distance  # brings torchvision, which no other worker needs
 
     score.main([str(folders[0]), "--against", str(folders[1])])
@@ -42,7 +42,7 @@ def test_it_agrees_with_pytorch_fid_on_the_same_features(folders, capsys):
     assert "150 pictures" in told
 
 
-def test_a_damaged_file_whose_name_is_no_utf_8_is_named(folders, tmp_path, capsys):
+def test_a_damaged_file_with_a_name_that_is_not_utf_8_is_named(folders, tmp_path, capsys):
     folder = spoiled(folders[0], tmp_path, "whole")
     (folder / os.fsdecode(b"caf\xe9.png")).write_bytes(b"x")
     score.main([str(folder), "--against", str(folders[1]), "--skip-broken"])
@@ -79,7 +79,7 @@ def spoiled(folder, tmp_path, kind):
         ("text", "no pictures"),
     ],
 )
-def test_a_bad_folder_is_one_sentence_and_exit_code_2(folders, tmp_path, capsys, kind, words):
+def test_a_bad_folder_is_reported_in_one_sentence_with_exit_code_2(folders, tmp_path, capsys, kind, words):
     with pytest.raises(SystemExit) as ended:
         score.main([str(spoiled(folders[0], tmp_path, kind)), "--against", str(folders[1])])
     assert ended.value.code == 2
@@ -88,13 +88,13 @@ def test_a_bad_folder_is_one_sentence_and_exit_code_2(folders, tmp_path, capsys,
     assert "Traceback" not in told
 
 
-def test_a_damaged_file_among_many_can_be_left_out_and_is_named(folders, tmp_path, capsys):
+def test_a_damaged_file_can_be_skipped_and_is_named(folders, tmp_path, capsys):
     score.main([str(spoiled(folders[0], tmp_path, "broken")), "--against", str(folders[1]), "--skip-broken"])
     assert "0002.png" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("arguments", [["nowhere"], ["nowhere", "--features", "fashion_vae"]])
-def test_what_is_not_there_is_one_sentence(arguments, capsys):
+def test_missing_files_are_reported_in_one_sentence(arguments, capsys):
     with pytest.raises(SystemExit) as ended:
         score.main(arguments)
     assert ended.value.code == 2
@@ -130,7 +130,7 @@ def test_inception_takes_any_size_and_prints_fid(folders, tmp_path, capsys, monk
     assert told.startswith("FID")
 
 
-def test_inception_of_pictures_of_two_sizes_is_one_sentence(folders, tmp_path, capsys, monkeypatch):
+def test_pictures_of_two_sizes_are_reported_in_one_sentence(folders, tmp_path, capsys, monkeypatch):
     monkeypatch.setattr(inception, "load", lambda named: Averages())
     arguments = [str(spoiled(folders[0], tmp_path, "size")), "--against", str(folders[1]), "--features", "inception"]
     with pytest.raises(SystemExit) as ended:
@@ -139,7 +139,7 @@ def test_inception_of_pictures_of_two_sizes_is_one_sentence(folders, tmp_path, c
     assert "all pictures must have that size" in capsys.readouterr().err
 
 
-def test_inception_weights_that_are_not_there_are_one_sentence(folders, tmp_path, capsys):
+def test_missing_inception_weights_are_reported_in_one_sentence(folders, tmp_path, capsys):
     missing = str(tmp_path / "weights.pth")
     with pytest.raises(SystemExit) as ended:
         score.main([str(folders[0]), "--features", "inception", "--weights", missing])

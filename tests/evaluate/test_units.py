@@ -28,7 +28,7 @@ def answers(model):
     return units.answers(model, "decoder", CODES)
 
 
-def test_answers_are_those_of_single_inputs(model, answers):
+def test_answers_match_those_of_single_inputs(model, answers):
     for row in (0, 99, 100, 229):
         with torch.no_grad():
             outputs = layers.activations(model, "decoder", torch.from_numpy(CODES[row : row + 1]))
@@ -37,7 +37,7 @@ def test_answers_are_those_of_single_inputs(model, answers):
             assert got[row] == pytest.approx(wanted, rel=1e-4, abs=1e-6)
 
 
-def test_ends_bounds_and_dead_units_are_those_of_all_outputs_at_once(model, answers):
+def test_extremes_quantiles_and_dead_units_match_a_computation_on_all_outputs(model, answers):
     with torch.no_grad():
         outputs = [output.numpy() for output in layers.activations(model, "decoder", torch.from_numpy(CODES))]
     for k, output in enumerate(outputs):
@@ -51,14 +51,14 @@ def test_ends_bounds_and_dead_units_are_those_of_all_outputs_at_once(model, answ
     assert answers.dead[2] == [1]
 
 
-def test_the_highest_are_the_highest(answers):
+def test_the_highest_activations_are_found(answers):
     values = answers.units[1][:, 2]
     found = answers.highest(1, 2, 8)
     assert [value for _, value in found] == sorted(values.tolist(), reverse=True)[:8]
     assert all(values[row] == np.float32(value) for row, value in found)
 
 
-def test_pictures_are_brought_into_the_unit_interval():
+def test_pictures_are_scaled_to_the_unit_interval():
     x = units.as_input(np.array([[0, 255]], np.uint8))
     assert x.tolist() == [[0, 1]]
     assert units.as_input(np.array([[0.5, 255]], np.float32)).tolist() == [[0.5, 255]]

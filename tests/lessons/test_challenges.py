@@ -36,11 +36,11 @@ def test_every_challenge_has_a_check_and_every_check_a_challenge():
 
 
 @pytest.mark.parametrize("name", STEPS)
-def test_no_challenge_is_met_at_its_start(name):
+def test_no_challenge_is_reached_at_its_start(name):
     assert not check(name, START[name], START[name]).reached
 
 
-def test_a_4_becomes_a_9_by_two_numbers_but_not_by_three():
+def test_changing_two_numbers_turns_a_4_into_a_9_and_three_are_refused():
     start = START["another_digit"]
     two = check("another_digit", moved(start, {2: 0.0, 1: 3.0}), start)
     assert two.reached
@@ -50,7 +50,7 @@ def test_a_4_becomes_a_9_by_two_numbers_but_not_by_three():
     assert three.words("en").endswith("At most 2 may differ from the start.")
 
 
-def test_a_code_far_from_all_digits_of_which_the_classifier_is_sure():
+def test_a_certain_classification_far_from_all_digits_reaches_the_challenge():
     start = START["sure_of_nothing"]
     card = checkpoints.read("mnist_vae")
     far = np.clip(2.5 * np.random.default_rng(0).standard_normal((64, card.code_length)), -3, 3).astype(np.float32)
@@ -73,12 +73,12 @@ def test_a_code_far_from_all_digits_of_which_the_classifier_is_sure():
         ({"spoil": "drop", "strength_of": "0.1"}, False),
     ],
 )
-def test_frechet_leaves_its_band_where_the_eye_sees_little(shown, reached):
+def test_an_almost_invisible_change_moves_frechet_out_of_its_band(shown, reached):
     assert check("unseen_by_eye", shown, {}).reached is reached
 
 
 @pytest.mark.parametrize(("row", "column", "reached"), [(0, 0, False), (16, 4, True)])
-def test_the_denoiser_guesses_where_a_stroke_is_covered(row, column, reached):
+def test_the_denoiser_fails_where_a_stroke_is_covered(row, column, reached):
     start = START["unknowable"]
     outcome = check("unknowable", {**start, "row": str(row), "column": str(column)}, start)
     assert outcome.reached is reached
@@ -96,14 +96,14 @@ def test_the_denoiser_guesses_where_a_stroke_is_covered(row, column, reached):
         ([[600, 1.4], [700, 1.7], [2000, 0.05]], True, "collapsed to an energy distance of 1.70"),
     ],
 )
-def test_a_training_is_saved_after_it_has_collapsed(rows, reached, words):
+def test_a_training_counts_as_saved_only_after_a_collapse(rows, reached, words):
     outcome = check("saved", {}, {}, rows)
     assert outcome.reached is reached
     assert words in outcome.words("en")
 
 
 @pytest.mark.parametrize("rows", [[[1, "x"]], [1, 2], [[1]], [[1, float("nan")]], "abc", {"a": 1}, [[1, 2], [3]]])
-def test_a_report_that_is_no_measurement_is_one_sentence(rows):
+def test_an_invalid_measurement_is_reported_in_one_sentence(rows):
     with pytest.raises(challenges.CheckError):
         check("saved", {}, {}, rows)
 
@@ -130,7 +130,7 @@ def test_a_report_that_is_no_measurement_is_one_sentence(rows):
         ("unknowable", {"image_from": "upload"}),
     ],
 )
-def test_a_view_that_cannot_be_checked_is_one_sentence(name, shown):
+def test_a_view_that_cannot_be_checked_is_reported_in_one_sentence(name, shown):
     with pytest.raises(challenges.CheckError, match=r"\.$"):
         check(name, shown, START[name])
 
@@ -140,14 +140,14 @@ def fields(template):
 
 
 @pytest.mark.parametrize("language", sentences.SENTENCES)
-def test_every_language_says_every_sentence_with_the_same_numbers(language):
+def test_every_sentence_has_the_same_numbers_in_every_language(language):
     spoken = sentences.SENTENCES[language]
     assert {name: fields(text) for name, text in spoken.items()} == {
         name: fields(text) for name, text in sentences.ENGLISH.items()
     }
 
 
-def test_a_german_lesson_hears_german_numbers():
+def test_a_german_lesson_has_german_numbers():
     start = START["another_digit"]
     outcome = check("another_digit", moved(start, {2: 0.0, 1: 3.0, 3: 0.1}), start)
     assert outcome.words("de").startswith("Sie haben 3 Zahlen des Codes verändert; der Klassifikator sieht zu 9")
@@ -160,7 +160,7 @@ def test_a_german_lesson_hears_german_numbers():
 
 
 @pytest.mark.parametrize("largest", ["1.5", [1.5], None])
-def test_what_is_no_number_cannot_be_said(largest):
+def test_values_that_are_not_numbers_are_refused(largest):
     _, said = challenges.CHALLENGES["saved"].outcome({"largest": largest})
     with pytest.raises((TypeError, ValueError)):
         sentences.said(said, "de")

@@ -81,7 +81,7 @@ def test_results_are_read_from_cards(file):
     assert typed == []
 
 
-def test_guidance_does_to_a_flow_of_clothes_what_the_lesson_says():
+def test_guidance_affects_a_flow_of_clothes_as_the_lesson_says():
     rows = {row["guidance"]: row for row in recorded.read("guidance")["flows"]["fashion_flow"]["rows"]}
     assert rows[2]["variety"] < 1
     assert rows[2]["variety"] < rows[1]["variety"]
@@ -104,7 +104,7 @@ def test_the_jsd_of_two_gaussians_grows_fastest_where_the_lesson_says():
     assert pairs.Pair("gaussian", "gaussian").reach == prediction.axes[0].high
 
 
-def test_the_missing_digit_is_where_the_map_has_it_beside_its_neighbours():
+def test_the_missing_digit_is_at_its_place_on_the_map_next_to_its_neighbours():
     """The page Latent map draws the same recorded codes."""
     prediction = asked("latent_space", lambda one: len(one.axes) == 2)
     codes = backgrounds.read(prediction.background)
@@ -127,18 +127,18 @@ def test_a_decoder_without_information_gives_the_mean_of_the_ring():
     assert nearest > prediction.tolerance  # a point of the ring is no right answer
 
 
-def test_a_lesson_fits_a_lesson():
+def test_a_lesson_lasts_from_5_to_45_minutes():
     for name in lessons.names():
         assert 5 <= lessons.read(name).minutes <= 45
 
 
-def test_the_guide_for_teachers_has_times_and_answers_of_today():
+def test_the_guide_for_teachers_has_the_current_times_and_answers():
     guide = FILE.read_text(encoding="utf-8")
     written = guide.partition(f"{BEGIN}\n")[2].partition(END)[0]
     assert written == text([lessons.read(name) for name in lessons.names()]), "python -m lessons writes them"
 
 
-def test_the_example_of_the_guide_is_a_lesson(tmp_path, monkeypatch):
+def test_the_example_of_the_guide_can_be_read_as_a_lesson(tmp_path, monkeypatch):
     example = re.search(r"```toml\n(.*?)```", FILE.read_text(encoding="utf-8"), re.DOTALL)[1]
     (tmp_path / "lessons" / "en").mkdir(parents=True)
     (tmp_path / "lessons" / "en" / "example.toml").write_text(example)
@@ -149,7 +149,7 @@ def test_the_example_of_the_guide_is_a_lesson(tmp_path, monkeypatch):
     assert address(app) == lesson.steps[0].query
 
 
-def test_what_is_wrong_in_a_lesson_is_said_on_the_command_line(tmp_path, monkeypatch, capsys):
+def test_the_command_line_reports_errors_in_a_lesson(tmp_path, monkeypatch, capsys):
     (tmp_path / "lessons" / "en").mkdir(parents=True)
     (tmp_path / "lessons" / "en" / "bad.toml").write_text('title = "Bad"')
     monkeypatch.setattr(lessons.reading, "FOLDER", tmp_path / "lessons")

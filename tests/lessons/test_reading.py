@@ -88,7 +88,7 @@ def expect_refused(folder, text, language, change, line, words):
         reading.read("one", language)
 
 
-def test_a_lesson_is_what_its_file_says(folder):
+def test_a_lesson_has_the_contents_of_its_file(folder):
     lesson = reading.read("one")
     first, second = lesson.steps
     assert (lesson.title, lesson.minutes, lesson.minutes_left(1)) == ("A lesson", 5, 3)
@@ -103,12 +103,12 @@ def test_a_lesson_is_what_its_file_says(folder):
 
 
 @pytest.mark.parametrize(("answer", "admitted"), [(0, True), (1, True), (2, False), (-1, False), (0.5, False)])
-def test_answers_that_are_no_choice_are_refused(folder, answer, admitted):
+def test_answers_that_are_not_among_the_choices_are_refused(folder, answer, admitted):
     assert reading.read("one").steps[0].prediction.admits(answer) is admitted
 
 
 @pytest.mark.parametrize("answer", [math.nan, math.inf, -0.1, 2.1, "1", None, True, [1], {}])
-def test_answers_that_are_no_number_of_the_range_are_refused(folder, answer):
+def test_answers_outside_the_range_are_refused(folder, answer):
     assert not reading.read("one").steps[1].prediction.admits(answer)
 
 
@@ -142,25 +142,25 @@ def test_answers_that_are_no_number_of_the_range_are_refused(folder, answer):
         ('audience = "All"', 'audienz = "All"', 2, "“audienz” is not an entry of a lesson"),
     ],
 )
-def test_what_is_wrong_is_said_with_file_and_line(folder, old, new, line, words):
+def test_errors_are_reported_with_file_and_line(folder, old, new, line, words):
     expect_refused(folder, GOOD, "en", (old, new), line, words)
 
 
 @pytest.mark.parametrize(
     ("steps", "words"), [("[]", "at least one"), ("[1]", "begins with [[step]]"), ("1", "begins with [[step]]")]
 )
-def test_steps_that_are_none_are_said_with_file_and_line(folder, steps, words):
+def test_invalid_steps_are_reported_with_file_and_line(folder, steps, words):
     head = GOOD.partition("[[step]]")[0]
     expect_refused(folder, head, "en", ("goals", f"step = {steps}\ngoals"), 3, words)
 
 
-def test_a_challenge_whose_check_does_not_exist_is_said_with_file_and_line(folder):
+def test_an_unknown_check_of_a_challenge_is_reported_with_file_and_line(folder):
     challenge = '\n[step.challenge]\ncheck = "CHECK"\nhint = "h"\n'
     wanted = "no check “nothing”; there are another_digit"
     expect_refused(folder, GOOD + challenge, "en", ("CHECK", "nothing"), 31, wanted)
 
 
-def test_a_file_in_another_encoding_is_one_sentence_and_a_byte_order_mark_is_none(folder):
+def test_another_encoding_is_reported_and_a_byte_order_mark_is_accepted(folder):
     file = reading.FOLDER / "en" / "one.toml"
     file.write_bytes(GOOD.encode().replace(b"One.", "Für".encode("latin-1")))
     line = 1 + GOOD[: GOOD.index("One.")].count("\n")
@@ -170,7 +170,7 @@ def test_a_file_in_another_encoding_is_one_sentence_and_a_byte_order_mark_is_non
     assert reading.read("one").title == "A lesson"
 
 
-def test_a_file_that_goes_away_while_it_is_read_is_one_sentence(folder, monkeypatch):
+def test_a_file_that_vanishes_while_it_is_read_is_reported_in_one_sentence(folder, monkeypatch):
     """As when an editor or git puts a new one in its place."""
     monkeypatch.setattr(reading, "names", lambda: ["one"])
     (reading.FOLDER / "en" / "one.toml").unlink()
@@ -178,7 +178,7 @@ def test_a_file_that_goes_away_while_it_is_read_is_one_sentence(folder, monkeypa
         reading.read("one")
 
 
-def test_a_place_in_a_plane_is_what_its_file_says(folder):
+def test_a_question_about_a_plane_has_the_contents_of_its_file(folder):
     folder(PLANE)
     asked = reading.read("one").steps[1].prediction
     assert asked.axes == (Axis(-4, 4, "PCA 1"), Axis(-2, 3, "PCA 2"))
@@ -195,7 +195,7 @@ def test_a_place_in_a_plane_is_what_its_file_says(folder):
 @pytest.mark.parametrize(
     "answer", [[0, 3.1], [-4.1, 0], [0], [0, 0, 0], 0, [0, math.nan], ["0", "0"], "0 0", [True, 0], None, {}, [[0], 0]]
 )
-def test_answers_that_are_no_point_of_the_plane_are_refused(folder, answer):
+def test_answers_that_are_not_points_of_the_plane_are_refused(folder, answer):
     folder(PLANE)
     asked = reading.read("one").steps[1].prediction
     assert not asked.admits(answer)
@@ -227,7 +227,7 @@ def test_answers_that_are_no_point_of_the_plane_are_refused(folder, answer):
         ("tolerance = 0.1", "tolerance = -1", 28, "“tolerance” has to be at least 0"),
     ],
 )
-def test_what_is_wrong_with_a_plane_is_said_with_file_and_line(folder, old, new, line, words):
+def test_errors_in_a_plane_are_reported_with_file_and_line(folder, old, new, line, words):
     expect_refused(folder, PLANE, "en", (old, new), line, words)
 
 
@@ -237,7 +237,7 @@ def test_the_axes_of_a_plane_are_translated(folder):
     assert [axis.name for axis in reading.read("one", "de").steps[1].prediction.axes] == ["erste", "zweite"]
 
 
-def test_a_translation_has_words_only(folder):
+def test_a_translation_has_only_words(folder):
     folder(GERMAN, "de")
     lesson = reading.read("one", "de")
     assert (lesson.title, lesson.audience) == ("Eine Stunde", "All")
@@ -257,17 +257,17 @@ def test_a_translation_has_words_only(folder):
         ('[[step]]\ntext = "Eins."', "", 1, "2 steps in en, but 1 here"),
     ],
 )
-def test_a_translation_that_does_not_fit_is_one_sentence(folder, old, new, line, words):
+def test_a_translation_that_does_not_match_is_reported_in_one_sentence(folder, old, new, line, words):
     expect_refused(folder, GERMAN, "de", (old, new), line, words)
 
 
 @pytest.mark.parametrize("name", ["two", "../en/one", "", "<b>"])
-def test_a_lesson_that_is_not_there_is_one_sentence(folder, name):
+def test_a_missing_lesson_is_reported_in_one_sentence(folder, name):
     with pytest.raises(LessonError, match="There is no lesson"):
         reading.read(name)
 
 
-def test_only_a_question_uncovers_a_page(folder):
+def test_a_covered_step_needs_a_question(folder):
     text = GOOD.replace('text = "First. Then"', 'text = "First. Then"\ncovered = true')
     folder(text)
     assert [step.covered for step in reading.read("one").steps] == [True, False]
@@ -276,7 +276,7 @@ def test_only_a_question_uncovers_a_page(folder):
         reading.read("one")
 
 
-def test_a_figure_is_written_as_its_format_says():
+def test_a_figure_is_written_in_its_format():
     frechet = checkpoints.read("mnist_gan").metrics["frechet_mnist_10k"]
     assert filled_in("{mnist_gan.frechet_mnist_10k:.2f}!") == f"{frechet:.2f}!"
     assert number("{mnist_gan.frechet_mnist_10k}") == frechet

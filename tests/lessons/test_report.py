@@ -102,7 +102,7 @@ def with_facts(text, change):
 
 
 @pytest.mark.parametrize("name", lessons.names())
-def test_a_report_of_every_lesson_agrees(checked, name):
+def test_a_report_of_every_lesson_is_confirmed(checked, name):
     for language in lessons.languages(name):
         text = written(name, language)
         status, words = checked(text)
@@ -112,7 +112,7 @@ def test_a_report_of_every_lesson_agrees(checked, name):
         assert said["right"] == said["asked"] > 0
 
 
-def test_all_challenges_are_reached_and_computed_again(challenged, checked):
+def test_reached_challenges_are_confirmed_by_computing_them_again(challenged, checked):
     said = facts_of(challenged)
     assert [step["challenge"]["reached"] for step in said["steps"]] == [True] * 5
     measured = sum(len(step["challenge"]["numbers"]) for step in said["steps"][:4])
@@ -135,7 +135,7 @@ def test_the_command_beside_each_number_computes_it(challenged, checked):
     assert "This step has no numbers." in checked(challenged, "--step", "5")[1]
 
 
-def test_what_a_reader_sees_is_all_there(challenged, gan):
+def test_the_visible_report_is_complete(challenged, gan):
     texts = " ".join(piece.content for piece in parsed(challenged).pieces if piece.kind == "text")
     assert "4 of 5 right" not in texts
     assert "5 of 5 right" in texts
@@ -154,7 +154,7 @@ def test_what_a_reader_sees_is_all_there(challenged, gan):
     assert f"{facts_of(gan)['steps'][4]['figures'][CARD]:.6g}" in texts
 
 
-def test_what_the_class_has_not_seen_is_not_in_the_file(checked):
+def test_the_file_omits_what_the_class_has_not_seen(checked):
     lesson = lessons.read("gan")
     place = next(place for place, step in enumerate(lesson.steps) if step.prediction)
     prediction = lesson.steps[place].prediction
@@ -196,7 +196,7 @@ def change_total(said):
         (change_total, "how many are right: the report says 3, computed again it is 5"),
     ],
 )
-def test_facts_of_a_challenge_that_were_changed_are_named(challenged, checked, change, words):
+def test_changed_facts_of_a_challenge_are_named(challenged, checked, change, words):
     status, printed = checked(with_facts(challenged, change))
     assert status == 1
     assert printed.startswith("differs: ")
@@ -219,7 +219,7 @@ def test_facts_of_a_challenge_that_were_changed_are_named(challenged, checked, c
         ((1, "more"), 1, "step 2, more: the report says 1, computed again it is nothing"),
     ],
 )
-def test_facts_of_a_question_that_were_changed_are_named(gan, checked, path, value, words):
+def test_changed_facts_of_a_question_are_named(gan, checked, path, value, words):
     def change(said):
         part = said["steps"]
         for key in path[:-1]:
@@ -231,7 +231,7 @@ def test_facts_of_a_question_that_were_changed_are_named(gan, checked, path, val
     assert re.search(words, printed), printed
 
 
-def test_a_text_on_the_page_that_was_changed_is_named(challenged, checked):
+def test_a_changed_text_on_the_page_is_named(challenged, checked):
     value = facts_of(challenged)["steps"][0]["challenge"]["numbers"]["probability"]
     status, printed = checked(challenged.replace(f"<td>{value:.6g}</td>", "<td>0.999</td>"))
     assert status == 1
@@ -241,7 +241,7 @@ def test_a_text_on_the_page_that_was_changed_is_named(challenged, checked):
     assert "the page says “· 9 of”, and its facts “· 5 of”" in printed
 
 
-def test_a_picture_a_link_and_hidden_text_are_named(challenged, checked):
+def test_a_changed_picture_a_changed_link_and_hidden_text_are_named(challenged, checked):
     first, second = re.findall(r'src="(data:image/png[^"]*)"', challenged)[:2]
     assert checked(challenged.replace(first, second)) == (
         1,
@@ -255,7 +255,7 @@ def test_a_picture_a_link_and_hidden_text_are_named(challenged, checked):
     assert "step 1, the HTML around the text says" in printed
 
 
-def test_a_browser_that_saves_the_file_changes_nothing(gan, checked):
+def test_saving_the_file_in_a_browser_is_no_change(gan, checked):
     """Its own white space, entities and elements at the top."""
     saved = gan.replace("\n<section>", "\n\n  <section>").replace("<p>", "<P>").replace("✓", "&#10003;")
     saved = "<!-- saved from url=(0014)about:internet -->\n" + saved.replace(
@@ -264,7 +264,7 @@ def test_a_browser_that_saves_the_file_changes_nothing(gan, checked):
     assert checked(saved)[0] == 0
 
 
-def test_names_and_links_of_others_are_no_markup():
+def test_names_and_links_do_not_become_markup():
     lesson = lessons.read("gan")
     said = facts.of(lesson, day="<i>", address='http://x/"><script>alert(1)</script>', answers={}, outcomes={})
     text = page.html(said | {"title": "</script><script>alert(2)"}, pictures.of(lesson, said, FILES))
@@ -312,7 +312,7 @@ def in_challenge(**entries):
         (in_challenge(numbers=[]), "has no link or no numbers in the facts of step 1."),
     ],
 )
-def test_a_report_that_cannot_be_computed_again_is_one_sentence(challenged, checked, change, words):
+def test_a_report_that_cannot_be_recomputed_is_reported_in_one_sentence(challenged, checked, change, words):
     status, printed = checked(with_facts(challenged, change))
     assert status == 1
     assert printed.startswith(words)
@@ -329,7 +329,7 @@ def test_a_report_that_cannot_be_computed_again_is_one_sentence(challenged, chec
         "",
     ],
 )
-def test_a_link_of_a_challenge_that_shows_nothing_is_a_difference(challenged, checked, query):
+def test_a_challenge_whose_link_does_not_reach_it_is_a_difference(challenged, checked, query):
     status, printed = checked(with_facts(challenged, in_challenge(view=f"latent_space?{query}".rstrip("?"))))
     assert status == 1
     assert printed.startswith("differs: step 1, ")
@@ -350,7 +350,7 @@ def test_a_link_of_a_challenge_that_shows_nothing_is_a_difference(challenged, ch
         (b" " * (reading.LARGEST + 1), "is larger than 5 MB, more than any report has."),
     ],
 )
-def test_a_file_that_is_no_report_is_one_sentence(checked, content, words):
+def test_a_file_that_is_not_a_report_is_reported_in_one_sentence(checked, content, words):
     status, printed = checked(content)
     assert status == 1
     assert printed.startswith(words)
@@ -358,13 +358,13 @@ def test_a_file_that_is_no_report_is_one_sentence(checked, content, words):
 
 
 @pytest.mark.parametrize("share", [0.3, 0.6, 0.9])
-def test_a_report_that_is_cut_off_is_one_sentence(gan, checked, share):
+def test_a_truncated_report_is_reported_in_one_sentence(gan, checked, share):
     status, printed = checked(gan[: int(share * len(gan))])
     assert (status, printed) == (1, "is cut off: its facts, which are at the end, are missing.")
     assert checked(gan[: gan.index("</script>") - 20])[1].startswith("is cut off within its facts")
 
 
-def test_many_reports_by_a_pattern_and_what_is_not_there(gan, tmp_path, capsys):
+def test_several_reports_are_found_by_a_pattern_and_missing_ones_are_named(gan, tmp_path, capsys):
     for name, text in {"a": gan, "b": "no report"}.items():
         (tmp_path / f"{name}.html").write_text(text)
     status = check.main([str(tmp_path / "*.html"), str(tmp_path), str(tmp_path / "c.html")])
@@ -378,14 +378,14 @@ def test_many_reports_by_a_pattern_and_what_is_not_there(gan, tmp_path, capsys):
     ]
 
 
-def test_numbers_that_two_machines_compute_are_the_same_and_others_are_not():
+def test_differences_between_machines_are_tolerated_and_larger_ones_are_not():
     assert close(0.9695, 0.9696)
     assert not close(0.97, 0.98)
     assert not list(leaves({"a": [1, 2.0]}, {"a": [1.0, 2]}))
     assert [path for path, *_ in leaves({"a": [1, True]}, {"a": [2, 1], "b": None})] == [("a", 0), ("a", 1), ("b",)]
 
 
-def test_a_picture_may_differ_by_what_machines_round(tmp_path):
+def test_a_picture_may_differ_by_rounding(tmp_path):
     grey = np.full((4, 4), 100, np.uint8)
     url = pictures._as_png
     assert pictures.alike(url(grey), url(grey + 2))
@@ -396,6 +396,6 @@ def test_a_picture_may_differ_by_what_machines_round(tmp_path):
     assert not pictures.alike(url(np.zeros((600, 4), np.uint8)), url(np.ones((600, 4), np.uint8)))
 
 
-def test_the_facts_are_json_that_any_program_reads(gan):
+def test_the_facts_are_standard_json(gan):
     source = re.search(rf'id="{page.FACTS}">(.*?)</script>', gan, re.DOTALL)[1]
     assert json.loads(source) == facts_of(gan)

@@ -58,7 +58,7 @@ def without_words(step):
     )
 
 
-def test_every_lesson_is_there_in_german():
+def test_every_lesson_exists_in_german():
     assert [name for name in lessons.names() if "de" not in lessons.languages(name)] == []
 
 
@@ -91,7 +91,7 @@ def test_a_translation_quotes_the_same_figures(name, language):
 
 
 @pytest.mark.parametrize(("name", "language"), TRANSLATIONS)
-def test_a_translation_names_the_controls_that_the_page_names(name, language):
+def test_a_translation_names_controls_by_their_labels_on_the_page(name, language):
     """Pages stay English: what the English lesson names by its label, or in bold, is named alike in the other."""
     for original, translation in zip(lessons.read(name).steps, lessons.read(name, language).steps, strict=True):
         said, other = f"{original.text} {original.look}", f"{translation.text} {translation.look}"

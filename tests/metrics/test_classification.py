@@ -35,7 +35,7 @@ def test_against_a_count_of_every_picture():
         assert found["confusion"][each] == [((labels == each) & (named == column)).sum() for column in range(5)]
 
 
-def test_perfect_and_never_named():
+def test_a_perfect_class_and_a_class_that_is_never_predicted():
     assert classification.figures([0, 1, 1], [0, 1, 1], 2)["f1"] == 1
     found = classification.figures([0, 1, 1], [1, 1, 1], 2)
     assert (found["sensitivity"], found["specificity"], found["f1_per_class"]) == (0.5, 0.5, [0, pytest.approx(0.8)])

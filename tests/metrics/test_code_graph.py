@@ -29,7 +29,7 @@ def cost(points):
 
 
 @pytest.mark.parametrize("latent", [2, 5])
-def test_the_way_is_the_cheapest_of_the_graph(latent):
+def test_the_path_is_the_cheapest_in_the_graph(latent):
     random = np.random.default_rng(latent)
     codes = random.standard_normal((80, latent))
     graph = CodeGraph(codes)
@@ -45,7 +45,7 @@ def ring(count=200):
     return np.stack([np.cos(angles), np.sin(angles)], 1)
 
 
-def test_around_a_ring_the_way_follows_it_and_the_straight_line_crosses_the_hole():
+def test_the_path_follows_a_ring_and_the_straight_line_crosses_its_hole():
     codes = ring()
     graph = CodeGraph(codes)
     way = graph.way(codes[0], codes[90])
@@ -58,7 +58,7 @@ def test_around_a_ring_the_way_follows_it_and_the_straight_line_crosses_the_hole
     assert hole > 10 * graph.typical.max()
 
 
-def test_distances_are_means_over_the_nearest_without_those_left_out():
+def test_distances_are_means_over_the_nearest_codes_without_excluded_ones():
     codes = np.arange(40.0)[:, None]
     graph = CodeGraph(codes)
     assert graph.distance(np.array([[20.0]])) == pytest.approx((0 + 1 + 1 + 2 + 2) / NEAREST)
@@ -69,7 +69,7 @@ def test_distances_are_means_over_the_nearest_without_those_left_out():
     assert graph.at(np.array([20.5])) == []
 
 
-def test_dimensions_that_are_not_used_do_not_count():
+def test_unused_dimensions_do_not_count():
     random = np.random.default_rng(0)
     codes = random.standard_normal((50, 3))
     noisy = np.concatenate([codes, 100 * random.standard_normal((50, 2))], 1)
@@ -79,7 +79,7 @@ def test_dimensions_that_are_not_used_do_not_count():
     assert graph.way(noisy[0], noisy[1]).points.shape[1] == 5
 
 
-def test_groups_without_an_edge_between_them_have_no_way():
+def test_disconnected_groups_have_no_path():
     random = np.random.default_rng(0)
     codes = np.concatenate([random.standard_normal((30, 2)), random.standard_normal((30, 2)) + 1000])
     graph = CodeGraph(codes)
@@ -88,7 +88,7 @@ def test_groups_without_an_edge_between_them_have_no_way():
     assert graph.way(codes[0], codes[20]) is not None
 
 
-def test_ends_that_are_equal_far_outside_or_codes_themselves():
+def test_ends_can_be_equal_far_outside_or_codes_themselves():
     random = np.random.default_rng(0)
     codes = random.standard_normal((60, 4)).astype(np.float32)
     codes[7] = codes[3]  # two pictures may have one code

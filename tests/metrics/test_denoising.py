@@ -25,7 +25,7 @@ def test_errors_inside_and_outside_are_pooled():
     assert errors["psnr_outside"] is None
 
 
-def test_projection_is_that_of_scikit_learn():
+def test_the_projection_matches_scikit_learn():
     from sklearn.decomposition import PCA
 
     train = torch.rand(900, 1, 28, 28, generator=torch.Generator().manual_seed(7)) * torch.linspace(0, 1, 28)
@@ -35,7 +35,7 @@ def test_projection_is_that_of_scikit_learn():
     assert denoising.project(train[:5], mean, components).flatten(1).numpy() == pytest.approx(theirs, abs=1e-5)
 
 
-def test_the_size_of_the_projection_is_the_best_one():
+def test_the_best_number_of_components_is_chosen():
     """Pictures of three directions without rest: three components remove most noise, more would let some in."""
     generator = torch.Generator().manual_seed(8)
     patterns = torch.rand(3, 784, generator=generator) / 3
@@ -46,7 +46,7 @@ def test_the_size_of_the_projection_is_the_best_one():
 
 
 @pytest.mark.parametrize(("count", "most"), [(3, 1), (20, 9), (301, 150)])
-def test_a_small_set_has_as_many_components_as_its_pictures_give(count, most):
+def test_the_number_of_pictures_limits_the_components(count, most):
     """Half of them are held, and n centred pictures span n − 1 directions."""
     train = torch.rand(count, 1, 28, 28, generator=torch.Generator().manual_seed(1))
     _, components, sizes = denoising.fit_baselines(train, {"none": ("gaussian", 0.0)})
@@ -57,7 +57,7 @@ def test_a_small_set_has_as_many_components_as_its_pictures_give(count, most):
     assert components @ components.T == pytest.approx(torch.eye(len(components)).numpy(), abs=1e-4)
 
 
-def test_sizes_beyond_the_components_are_all_of_them():
+def test_sizes_above_the_number_of_components_use_all_components():
     """Pictures of five directions, six of which are fitted: nothing is lost without noise, by five of five."""
     generator = torch.Generator().manual_seed(8)
     patterns = torch.rand(5, 784, generator=generator) / 5
@@ -68,12 +68,12 @@ def test_sizes_beyond_the_components_are_all_of_them():
 
 
 @pytest.mark.parametrize("count", [0, 1, 2])
-def test_too_few_pictures_for_a_projection_are_one_sentence(count):
+def test_too_few_pictures_for_a_projection_are_reported_in_one_sentence(count):
     with pytest.raises(ValueError, match=f"at least 3 pictures, not {count}"):
         denoising.fit_baselines(torch.rand(count, 1, 28, 28), NOISES)
 
 
-def test_every_noise_has_its_own_size_chosen_on_pictures_that_the_components_were_not_fitted_to():
+def test_the_size_for_each_noise_is_chosen_on_held_out_pictures():
     """Against every size on every noise; the best one of weak noise is larger."""
     generator = torch.Generator().manual_seed(8)
     patterns = torch.rand(40, 784, generator=generator) * torch.linspace(1, 0.05, 40)[:, None] / 8
@@ -93,7 +93,7 @@ def test_every_noise_has_its_own_size_chosen_on_pictures_that_the_components_wer
         assert max(inside) == inside[sizes.index(best[name])]
 
 
-def test_a_protocol_is_the_same_every_time_and_changes_only_what_is_named():
+def test_a_protocol_is_reproducible_and_only_named_settings_change():
     mixed, again = denoising.patches(50, seed=0), denoising.patches(50, seed=0)
     assert all(torch.equal(a, b) for a, b in zip(mixed, again, strict=True))
     black = denoising.patches(50, seed=0, kind="black", strength=1.0)

@@ -25,14 +25,14 @@ F1, F0 = tanh_gaussian(), gaussian()
 OPTIMUM = -1.211380
 
 
-def test_the_optimal_discriminator_gives_the_density_back():
+def test_the_optimal_discriminator_recovers_the_density():
     logits = optimal_logits(F1, F0, GRID)
     assert density_from_discriminator(logits, F0.density(GRID)) == pytest.approx(F1.density(GRID), rel=1e-12)
     assert discriminator(logits) == pytest.approx(F1.density(GRID) / (F1.density(GRID) + F0.density(GRID)), rel=1e-9)
     assert np.trapezoid(F1.density(GRID), GRID) == pytest.approx(1, abs=1e-6)
 
 
-def test_logits_keep_what_the_discriminator_rounds_away():
+def test_logits_keep_precision_that_probabilities_lose():
     """At x = −9 D is 1 to the last bit, so that f₀ D / (1 − D) would be infinite."""
     x = np.array([-9.0])
     wide = gaussian(0, 3)
@@ -79,7 +79,7 @@ def test_a_trained_discriminator_reaches_the_density(trained):
 
 
 @pytest.mark.slow
-def test_it_starts_from_nothing_and_gets_there(trained):
+def test_training_starts_with_zero_logits_and_snapshots_survive_json(trained):
     _, snapshots = trained
     first = snapshots[0]
     assert first.step == 0
@@ -102,7 +102,7 @@ def test_other_densities_and_several_seeds():
     assert not np.array_equal(last.logits[0], last.logits[1])
 
 
-def test_pieces_give_the_same_as_one_run():
+def test_a_training_in_parts_equals_one_run():
     settings = dataclasses.replace(DENSITY_SETTINGS, steps=12, width=4)
     whole, pieces = DensityTraining(settings=settings), DensityTraining(settings=settings)
     while not pieces.finished:
@@ -110,7 +110,7 @@ def test_pieces_give_the_same_as_one_run():
     assert np.array_equal(whole.run().logits, pieces.snapshot().logits)
 
 
-def test_steps_of_snapshots():
+def test_snapshots_are_at_the_expected_steps():
     assert snapshot_steps(1) == [1]
     steps = snapshot_steps(1000, 20)
     assert (steps[0], steps[-1]) == (1, 1000)
@@ -118,13 +118,13 @@ def test_steps_of_snapshots():
 
 
 @pytest.mark.parametrize("distribution", [line(), square()], ids=lambda d: d.title)
-def test_a_distribution_without_a_density_on_the_line_gets_one_sentence(distribution):
+def test_a_distribution_without_a_density_is_reported_in_one_sentence(distribution):
     with pytest.raises(ValueError, match="no density on the line"):
         DensityTraining(distribution)
     assert DensityTraining(uniform(), settings=dataclasses.replace(DENSITY_SETTINGS, steps=1)).run().step == 1
 
 
-def test_the_recorded_density_holds_networks_from_too_small_to_comfortable():
+def test_the_recorded_density_has_networks_of_different_sizes():
     grid, runs = recorded.density()
     errors = [snapshots[-1].l1[0] for _, snapshots in runs]
     assert errors == sorted(errors, reverse=True)
@@ -135,7 +135,7 @@ def test_the_recorded_density_holds_networks_from_too_small_to_comfortable():
     assert snapshots[-1].value[0] == pytest.approx(OPTIMUM, abs=1e-3)
 
 
-def test_a_missing_recording_says_so():
+def test_a_missing_recording_is_reported():
     with pytest.raises(CheckpointError, match="is missing"):
         recorded.read("nothing")
     with pytest.raises(CheckpointError, match="no recorded training"):

@@ -18,7 +18,7 @@ def test_the_difference_of_means_is_the_shift_of_shifted_codes():
 
 
 @pytest.mark.parametrize("way", [directions.difference_of_means, directions.regression_normal])
-def test_groups_without_a_direction(way):
+def test_groups_without_a_direction_are_refused(way):
     with pytest.raises(ValueError, match="empty"):
         way(np.empty((0, 4)), END)
     with pytest.raises(ValueError, match="empty"):
@@ -27,7 +27,7 @@ def test_groups_without_a_direction(way):
         way(START, START[::-1])
 
 
-def test_the_normal_is_that_of_scikit_learn_and_carries_one_mean_to_the_other():
+def test_the_normal_matches_scikit_learn_and_maps_one_mean_to_the_other():
     normal = directions.regression_normal(START, END)
     fitted = LogisticRegression(class_weight="balanced", max_iter=1000)
     fitted.fit(np.vstack([START, END]), [0] * 60 + [1] * 60)
@@ -35,21 +35,21 @@ def test_the_normal_is_that_of_scikit_learn_and_carries_one_mean_to_the_other():
     assert directions.places([START.mean(0), END.mean(0)], normal, START.mean(0)) == pytest.approx([0, 1], abs=1e-12)
 
 
-def test_the_normal_of_round_groups_of_one_spread_is_the_difference_of_their_means():
+def test_the_normal_of_isotropic_groups_is_the_difference_of_means():
     """For two Gaussians with covariance I the best plane is at a right angle to it (Bishop 2006, equation 4.66)."""
     start = np.random.default_rng(1).standard_normal((20_000, 3))
     normal = directions.regression_normal(start, start + np.array([1.5, 0, 0]))
     assert normal == pytest.approx([1.5, 0, 0], abs=0.05)
 
 
-def test_a_group_counts_alike_however_large_it_is():
+def test_groups_have_equal_weight_at_any_size():
     many = np.repeat(START, 10, 0)
     assert directions.regression_normal(START, many + RIGHT, 1e6) == pytest.approx(
         directions.regression_normal(START, START + RIGHT, 1e6), abs=1e-3
     )
 
 
-def test_separation_is_the_area_under_the_curve_of_scikit_learn():
+def test_separation_matches_the_area_under_the_curve_of_scikit_learn():
     step = np.array([1.0, 1, 0, 0])
     area = roc_auc_score([0] * 60 + [1] * 60, np.concatenate([START @ step, END @ step]))
     assert directions.separation(START, END, step) == pytest.approx(area)
@@ -77,6 +77,6 @@ def test_an_analogy_of_exact_parts():
     assert directions.analogy(a, b, c, 0) == pytest.approx(c)
 
 
-def test_cosine_of_nothing():
+def test_the_cosine_with_a_zero_vector_is_defined():
     assert directions.cosine([0.0, 0], [1, 0]) == 0
     assert directions.cosine([2.0, 0], [1, 1]) == pytest.approx(np.sqrt(0.5))

@@ -37,7 +37,7 @@ def test_wasserstein_of_two_gaussians_has_a_closed_form(mean, std):
 
 
 @pytest.mark.parametrize("mean", [0.0, 0.5, 1.23])
-def test_one_density_may_be_much_narrower_than_the_other(mean):
+def test_one_density_can_be_much_narrower_than_the_other(mean):
     """As the page offers it: standard deviations of 0.1 and 3; against a sum over a fine grid."""
     p, q = gaussian(0, 0.1), gaussian(mean, 3)
     x = np.union1d(np.linspace(-1, 1, 20_001), np.linspace(mean - 30, mean + 30, 60_001))
@@ -73,7 +73,7 @@ def test_jsd_of_distribution_4_and_a_gaussian():
     assert wasserstein(tanh_gaussian(), gaussian()) == pytest.approx(by_quantiles, abs=1e-6)
 
 
-def test_curves_of_the_strokes_and_their_slopes():
+def test_curves_of_the_line_segments_and_their_slopes():
     columns, thetas = curves(line(), line(), THETAS), np.array(THETAS)
     assert columns["jsd"] == pytest.approx(np.where(thetas == 0, 0, LOG2), abs=1e-12)
     assert columns["wasserstein"] == pytest.approx(np.abs(thetas), abs=1e-12)
@@ -121,13 +121,13 @@ def test_the_sweep_is_within_its_tolerances(sweep):
     assert sweep.extrapolated[0] == pytest.approx(np.abs(thetas), abs=6e-3)
 
 
-def test_what_a_generator_would_feel(sweep):
+def test_gradients_for_a_generator_match_the_exact_ones(sweep):
     apart = np.arange(21) != 10
     assert sweep.jsd_gradient[0, apart] == pytest.approx(np.zeros(20), abs=5e-3)
     assert sweep.wasserstein_gradient[0, apart] == pytest.approx(np.sign(THETAS)[apart], abs=0.05)
 
 
-def test_the_gradient_is_that_of_the_value_with_the_critics_held_still():
+def test_the_gradient_treats_the_critics_as_fixed():
     sweep = Sweep(gaussian(), gaussian(), (0.4,), dataclasses.replace(QUICK, steps=60))
     snapshot = sweep.run(59)
     h, values = 0.01, []
@@ -141,7 +141,7 @@ def test_the_gradient_is_that_of_the_value_with_the_critics_held_still():
         assert getattr(snapshot, slope) == pytest.approx(expected, abs=2e-3)
 
 
-def test_critics_do_what_a_plain_loop_over_networks_does():
+def test_critics_match_a_plain_loop_over_networks():
     """Same weights, same samples, same optimiser: a discriminator and a critic after ten steps of each way."""
     settings = Settings(
         steps=10,
@@ -197,7 +197,7 @@ def test_estimates_of_two_gaussians_and_of_equal_ones(theta):
 
 
 @pytest.mark.slow
-def test_only_a_one_sided_penalty_lets_a_critic_turn_around():
+def test_only_a_one_sided_penalty_allows_a_critic_whose_slope_changes_sign():
     """W₁ of N(0, 1) and N(0, 4) is √(2/π); their means are equal, and most critics settle for that otherwise."""
     p, q, settings = gaussian(), gaussian(0, 2), dataclasses.replace(PAIR_SETTINGS, seeds=10)
     found, exact = estimates(p, q, settings), np.full(10, math.sqrt(2 / math.pi))
@@ -208,7 +208,7 @@ def test_only_a_one_sided_penalty_lets_a_critic_turn_around():
 
 
 @pytest.mark.slow
-def test_any_sampler_will_do():
+def test_any_sampler_can_be_used():
     def cube(n, rng):
         return rng.random((n, 3))
 
@@ -220,7 +220,7 @@ def test_any_sampler_will_do():
     assert found.corrected[0, 0] == pytest.approx(2.0, abs=0.05)
 
 
-def test_runs_in_pieces_side_by_side_and_stopped_ones_do_not_touch_each_other():
+def test_interleaved_and_stopped_runs_do_not_affect_each_other():
     whole = Sweep(line(), line(), settings=QUICK).run()
     pieces, other = Sweep(line(), line(), settings=QUICK), Sweep(line(), square(), settings=QUICK)
     torch.manual_seed(7)
@@ -234,7 +234,7 @@ def test_runs_in_pieces_side_by_side_and_stopped_ones_do_not_touch_each_other():
     assert pieces.run().step == 20  # nothing is left
 
 
-def test_nothing_global_is_changed():
+def test_no_global_state_is_changed():
     torch.manual_seed(3)
     np.random.seed(3)
     before = torch.get_rng_state(), np.random.get_state()[1].copy()
@@ -283,7 +283,7 @@ def test_snapshots_come_at_even_steps_and_survive_json():
         ({"optimiser": "lion"}, "adam or sgd"),
     ],
 )
-def test_bad_settings_get_one_sentence(setting, sentence):
+def test_bad_settings_are_reported_in_one_sentence(setting, sentence):
     with pytest.raises(ValueError, match=sentence):
         Settings(**setting)
 
@@ -300,19 +300,19 @@ def test_bad_settings_get_one_sentence(setting, sentence):
         ({"settings": Settings(steps=20_000, batch=4096, width=256, hidden=3)}, "few minutes"),
     ],
 )
-def test_bad_sweeps_get_one_sentence(arguments, sentence):
+def test_bad_sweeps_are_reported_in_one_sentence(arguments, sentence):
     with pytest.raises(ValueError, match=sentence):
         Sweep(**{"p": line(), "q": line(), "settings": QUICK, **arguments})
 
 
-def test_a_training_that_diverges_says_so():
+def test_a_diverging_training_is_reported():
     wild = Settings(steps=50, learning_rate=1.0, penalty=1000.0, optimiser="sgd", activation="relu", decay=False)
     wild = dataclasses.replace(wild, zero_start=False)
     with pytest.raises(FloatingPointError, match="smaller learning rate"):
         Sweep(gaussian(), gaussian(5), (0.0,), wild).run()
 
 
-def test_the_recorded_sweep_is_one_that_the_page_can_show():
+def test_the_recorded_sweep_can_be_shown_by_the_page():
     settings, snapshots = recorded.theta_sweep()
     assert settings == Settings(seeds=5)
     assert snapshots[0].step == 0
@@ -323,7 +323,7 @@ def test_the_recorded_sweep_is_one_that_the_page_can_show():
     assert snapshots[-1].corrected == pytest.approx(np.tile(np.abs(thetas), (5, 1)), abs=2e-3)
 
 
-def test_one_model_holds_all_42():
+def test_one_model_has_all_42_networks():
     sweep = Sweep(line(), line(), settings=QUICK)
     assert isinstance(sweep._critics.net, BatchedMLP)
     assert len(sweep._critics.net.weights[0]) == 42

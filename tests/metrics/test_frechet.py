@@ -23,7 +23,7 @@ def oracle(x, y):
     return ((x.mean(0) - y.mean(0)) ** 2).sum() + sum((r**2).sum() for r in roots) - 2 * nuclear
 
 
-def test_equal_covariances_leave_the_squared_distance_of_the_means():
+def test_equal_covariances_give_the_squared_distance_of_the_means():
     x = features(500, 20, 0)
     assert frechet_of_features(x, x + 3.0) == pytest.approx(20 * 9.0, rel=1e-9)
     assert frechet_of_features(x, x) == pytest.approx(0.0, abs=1e-9)
@@ -38,14 +38,14 @@ def test_diagonal_covariances_give_the_difference_of_deviations():
 
 
 @pytest.mark.parametrize(("n", "m", "d"), [(400, 300, 40), (50, 300, 120), (50, 60, 120)])
-def test_every_way_agrees_with_the_oracle(n, m, d):
+def test_every_method_agrees_with_the_reference(n, m, d):
     x, y = features(n, d, 1), features(m, d, 2, scale=1.3, shift=0.2)
     expected = oracle(x, y)
     assert frechet_of_features(x, y) == pytest.approx(expected, rel=1e-9)
     assert frechet_distance(moments([x]), moments([y])) == pytest.approx(expected, rel=1e-6 if min(n, m) < d else 1e-9)
 
 
-def test_moments_come_out_alike_from_any_batches_and_far_from_zero():
+def test_moments_do_not_depend_on_batches_or_on_a_large_mean():
     x = features(333, 12, 3, shift=1e6)
     found = moments(np.array_split(x.astype(np.float64), 7))
     assert found.n == 333
@@ -63,14 +63,14 @@ def test_moments_come_out_alike_from_any_batches_and_far_from_zero():
         ([np.zeros(4)], "table"),
     ],
 )
-def test_broken_features_are_one_sentence(bad, words):
+def test_broken_features_are_reported_in_one_sentence(bad, words):
     with pytest.raises(ValueError, match=words):
         moments(bad)
     with pytest.raises(ValueError, match="cannot be compared"):
         frechet_distance(moments([features(9, 3, 0)]), moments([features(9, 2, 0)]))
 
 
-def test_constant_features_have_rank_0_and_a_distance():
+def test_constant_features_have_a_distance():
     x, y = np.full((10, 4), 2.0), np.full((12, 4), 5.0)
     assert frechet_of_features(x, y) == pytest.approx(36.0, rel=1e-12)
 
@@ -86,14 +86,14 @@ def test_constant_features_have_rank_0_and_a_distance():
         (np.zeros(8), "table"),
     ],
 )
-def test_every_metric_refuses_features_that_are_none(metric, bad, words):
+def test_every_metric_refuses_invalid_features(metric, bad, words):
     with pytest.raises(ValueError, match=words):
         metric(features(40, 8, 1), bad)
     with pytest.raises(ValueError, match="sum to 1"):
         inception_score(np.full((20, 3), np.nan))
 
 
-def test_constant_features_have_every_metric():
+def test_every_metric_accepts_constant_features():
     constant, real = np.full((40, 4), 2.0), features(40, 4, 2)
     assert kid(constant, constant) == pytest.approx(0, abs=1e-9)
     assert density_and_coverage(real, np.full((40, 4), 99.0)) == (0.0, 0.0)
@@ -113,7 +113,7 @@ def test_the_extrapolation_removes_the_bias_of_few_samples():
 
 
 @pytest.mark.parametrize(("n", "m"), [(1500, 1500), (1500, 6000)])
-def test_with_both_sides_extrapolated_gaussians_have_their_distance(n, m):
+def test_extrapolating_both_sides_gives_the_distance_of_two_gaussians(n, m):
     """N(0, I) and N(μ, I) in 12 dimensions: ‖μ‖², whatever the numbers; as they are, few samples say more."""
     values, raw = [], []
     for seed in range(20):
@@ -126,7 +126,7 @@ def test_with_both_sides_extrapolated_gaussians_have_their_distance(n, m):
     assert np.mean(raw) > 0.12 + 0.02
 
 
-def test_two_samples_of_one_distribution_are_0_apart_when_extrapolated():
+def test_the_extrapolated_distance_of_two_samples_of_one_distribution_is_0():
     values = [extrapolated_both(gaussians(800, 8, 2 * k), gaussians(800, 8, 2 * k + 1)) for k in range(30)]
     assert np.mean(values) == pytest.approx(0, abs=3 * np.std(values, ddof=1) / 30**0.5)
     with pytest.raises(ValueError, match="at least 16"):
@@ -137,7 +137,7 @@ def gaussians(n, d, seed):
     return torch.randn(n, d, generator=torch.Generator().manual_seed(seed), dtype=torch.float64)
 
 
-def test_kid_is_scikit_learns_kernel_without_the_diagonal():
+def test_kid_matches_the_kernel_of_scikit_learn_without_the_diagonal():
     """Where there are more rows than are computed at once."""
     x, y = features(2100, 8, 5), features(1300, 8, 6, scale=1.2)
     xx, yy, xy = (polynomial_kernel(a, b, degree=3, gamma=1 / 8, coef0=1) for a, b in ((x, x), (y, y), (x, y)))
@@ -171,7 +171,7 @@ def test_density_and_coverage_of_perfect_useless_and_collapsed_samples():
 
 
 @pytest.mark.parametrize("count", [2, 41, 900, 3001])
-def test_kid_of_rows_is_that_of_their_samples(count):
+def test_kid_of_rows_equals_kid_of_the_selected_samples(count):
     x, y = features(count, 8, 5) + 0.1, features(700, 8, 6)
     real = Real(y)
     whole, value = kid_of_rows(x, real)

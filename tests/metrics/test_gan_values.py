@@ -26,13 +26,13 @@ def test_bce_is_two_jsd_minus_log_four(p, q):
 
 
 @EVERY
-def test_least_squares_with_the_papers_codes_is_pearson(p, q):
+def test_least_squares_with_the_codes_of_the_paper_is_pearson(p, q):
     assert gan_values.least_squares_value(p, q, -1, 1, 0) == pytest.approx(gan_values.pearson(p, q), abs=1e-8)
 
 
 @EVERY
 @pytest.mark.parametrize(("fake", "real", "wanted"), [(0, 1, 1), (0, 1, 0.5), (-1, 1, 1), (2, -3, 0.7)])
-def test_other_codes_scale_and_shift_it(p, q, fake, real, wanted):
+def test_other_codes_scale_and_shift_the_divergence(p, q, fake, real, wanted):
     k = (real - wanted) - (real - fake) / 2
     expected = 2 * k**2 + (real - fake) ** 2 / 4 * gan_values.pearson(p, q)
     assert gan_values.least_squares_value(p, q, fake, real, wanted) == pytest.approx(expected, abs=1e-7)
@@ -43,7 +43,7 @@ def test_the_best_critic_reaches_the_wasserstein_distance(p, q):
     assert gan_values.critic_value(p, q) == pytest.approx(divergence.wasserstein(p, q), abs=1e-6)
 
 
-def test_ends_of_the_scale():
+def test_values_of_equal_and_of_distant_densities():
     assert gan_values.pearson(*PAIRS["equal"]) == pytest.approx(0, abs=1e-12)
     assert gan_values.pearson(*PAIRS["far"]) == pytest.approx(2, abs=1e-8)
     assert gan_values.bce_value(*PAIRS["far"]) == pytest.approx(0, abs=1e-8)
@@ -56,7 +56,7 @@ def sampled(p, q, n=200_000):
     return (d.sample(n, rng)[:, 0] for d in (p, q))
 
 
-def test_the_projects_own_losses_on_samples_agree_and_nothing_beats_the_best():
+def test_losses_on_samples_agree_and_no_discriminator_beats_the_best():
     p, q = PAIRS["two bells"]
     x, y = sampled(p, q)
     best = [torch.from_numpy(gan_values.best_logits(p, q, at)) for at in (x, y)]

@@ -40,13 +40,13 @@ def test_single_estimates_are_those_of_autograd(f, mean, sd):
 @EVERY
 @PLACES
 @pytest.mark.parametrize("estimator", [reparameterised, score_function])
-def test_both_are_right_on_average(f, mean, sd, estimator):
+def test_both_estimates_are_unbiased(f, mean, sd, estimator):
     assert moments(estimator, f, mean, sd)[0] == pytest.approx(f.gradient(mean, sd), abs=1e-8)
 
 
 @EVERY
 @PLACES
-def test_the_spread_of_many_draws_is_the_computed_one(f, mean, sd):
+def test_the_spread_of_many_draws_matches_the_computed_one(f, mean, sd):
     noise = np.random.default_rng(0).standard_normal(400_000)
     for estimator in (reparameterised, score_function):
         each = estimator(f, mean, sd, noise)
@@ -64,7 +64,7 @@ def test_spreads_of_the_square_by_hand(mean, sd, constant):
     assert moments(score_function, f, mean, sd)[1][0] == pytest.approx(np.sqrt(second - (2 * mean) ** 2), rel=1e-9)
 
 
-def test_what_the_page_says_of_the_two():
+def test_the_statements_of_the_page_about_both_estimates_hold():
     spread = {f: [moments(e, f, 1.0, 1.0)[1][0] for e in (reparameterised, score_function)] for f in FUNCTIONS.values()}
     square, lifted = FUNCTIONS["square"], Quadratic(10, 0, 1)
     assert spread[square][1] > 2 * spread[square][0]
@@ -73,7 +73,7 @@ def test_what_the_page_says_of_the_two():
     assert spread[FUNCTIONS["sine"]][0] > 3 * spread[FUNCTIONS["sine"]][1]  # a steep, wavy f turns it around
 
 
-def test_a_drawn_number_has_no_path_and_a_formula_has():
+def test_a_sampled_number_has_no_gradient_and_a_reparameterised_one_has():
     mu, sigma = leaves(0.4, 1.3)
     assert not Normal(mu, sigma).sample().requires_grad
     z = mu + sigma * 1.7

@@ -18,7 +18,7 @@ def parts(mean, deviation, codes=5000):
     return kl_parts(mean, log_var, codes), kl_to_standard_normal(mean.double(), log_var.double()).sum(1).mean().item()
 
 
-def test_codes_on_a_lattice_are_independent_and_tell_every_picture():
+def test_codes_on_a_grid_are_independent_and_identify_every_picture():
     each, kl = parts(torch.cartesian_prod(STEPS, STEPS), 0.01)
     information, correlation, _ = each.mean(0).tolist()
     assert information == pytest.approx(2 * math.log(6), abs=0.3)  # the noise of 36 codes
@@ -26,18 +26,18 @@ def test_codes_on_a_lattice_are_independent_and_tell_every_picture():
     assert each.sum(1).mean().item() == pytest.approx(kl, abs=0.5)
 
 
-def test_codes_on_a_diagonal_depend_on_each_other_by_all_that_a_dimension_knows():
+def test_the_total_correlation_of_codes_on_a_diagonal_is_the_information_of_one_dimension():
     each, _ = parts(torch.stack([STEPS, STEPS], 1), 0.01)
     assert each[:, 1] == pytest.approx(torch.full((6,), math.log(6)).double(), abs=1e-6)
 
 
-def test_one_picture_has_nothing_to_be_told_from():
+def test_a_single_picture_has_no_information():
     each, kl = parts(torch.tensor([[0.5, -1.0]]).expand(1000, 2), 0.7)
     assert each[:, :2] == pytest.approx(torch.zeros(1000, 2).double(), abs=1e-9)
     assert each[:, 2].mean().item() == pytest.approx(kl, abs=4 * each[:, 2].std().item() / 1000**0.5)
 
 
-def test_codes_that_follow_the_prior_have_no_part():
+def test_codes_from_the_prior_have_three_zero_parts():
     each, _ = parts(torch.zeros(10, 3), 1.0)
     assert each == pytest.approx(torch.zeros(10, 3).double(), abs=1e-12)
 

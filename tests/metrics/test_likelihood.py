@@ -45,12 +45,12 @@ class LinearGaussian(VAE):
 X = torch.randn(25, 1, 2, 3, generator=torch.Generator().manual_seed(1))
 
 
-def test_with_the_exact_posterior_one_code_is_enough():
+def test_one_code_is_enough_with_the_exact_posterior():
     model = LinearGaussian()
     assert importance_log_px(model, X, 1).numpy() == pytest.approx(model.exact(X).numpy(), abs=2e-5)
 
 
-def test_with_another_posterior_many_codes_come_close():
+def test_many_codes_come_close_with_another_posterior():
     model = LinearGaussian(off=(0.2, 1.5))
     few, many = importance_log_px(model, X, 1), importance_log_px(model, X, 4000)
     assert many.numpy() == pytest.approx(model.exact(X).numpy(), abs=0.06)
@@ -73,7 +73,7 @@ def test_chunks_and_shapes_do_not_matter(monkeypatch):
     assert values.tolist() == pytest.approx(twin.tolist(), abs=2e-3)
 
 
-def test_codes_of_another_shape_are_refused():
+def test_codes_of_a_wrong_shape_are_refused():
     with pytest.raises(ValueError, match="K, 3"):
         log_px(LinearGaussian(), X, torch.zeros(25, 5, 4))
 

@@ -21,7 +21,7 @@ EVERY = pytest.mark.parametrize(("model", "x", "mean", "sd"), CASES)
 
 
 @EVERY
-def test_closed_forms_are_the_integrals(model, x, mean, sd):
+def test_closed_forms_match_the_integrals(model, x, mean, sd):
     found = integrals(model, x, mean, sd)
     assert model.log_px(x) == pytest.approx(found["log_px"], abs=1e-9)
     assert model.reconstruction(x, mean, sd) == pytest.approx(found["reconstruction"], abs=1e-9)
@@ -31,12 +31,12 @@ def test_closed_forms_are_the_integrals(model, x, mean, sd):
 
 
 @EVERY
-def test_log_px_is_the_elbo_and_the_gap(model, x, mean, sd):
+def test_log_px_is_the_sum_of_the_elbo_and_the_gap(model, x, mean, sd):
     gap = kl(mean, sd, *model.posterior(x))
     assert model.elbo(x, mean, sd) + gap == pytest.approx(model.log_px(x), abs=1e-12)
 
 
-def test_the_gap_closes_at_the_posterior_and_nowhere_else():
+def test_the_gap_is_zero_only_at_the_posterior():
     model, x, mean, sd = CASES[0]
     assert model.elbo(x, mean, sd) == pytest.approx(model.log_px(x), abs=1e-14)
     for other in ((mean + 0.01, sd), (mean, sd * 1.01), (mean, sd / 1.01)):
@@ -44,7 +44,7 @@ def test_the_gap_closes_at_the_posterior_and_nowhere_else():
 
 
 @EVERY
-def test_the_posterior_is_that_of_the_joint_gaussian(model, x, mean, sd):
+def test_the_posterior_matches_the_joint_gaussian(model, x, mean, sd):
     a, b, s = model.slope, model.offset, model.noise
     joint = MultivariateNormal(
         torch.tensor([0.0, b], dtype=torch.float64), torch.tensor([[1, a], [a, a**2 + s**2]], dtype=torch.float64)
@@ -57,7 +57,7 @@ def test_the_posterior_is_that_of_the_joint_gaussian(model, x, mean, sd):
         )
 
 
-def test_kl_is_that_of_torch_and_of_the_models():
+def test_kl_matches_torch_and_the_models():
     one, other = Normal(torch.tensor(0.7).double(), 0.4), Normal(torch.tensor(-1.2).double(), 2.5)
     assert kl(0.7, 0.4, -1.2, 2.5) == pytest.approx(kl_divergence(one, other).item(), rel=1e-6)
     theirs = kl_to_standard_normal(torch.tensor(0.7).double(), torch.tensor(2 * math.log(0.4)).double())
@@ -66,7 +66,7 @@ def test_kl_is_that_of_torch_and_of_the_models():
 
 @pytest.mark.parametrize("beta", [0.02, 0.5, 1.0, 3.0, 200.0])
 @pytest.mark.parametrize(("model", "x"), [case[:2] for case in CASES[1:4]])
-def test_best_is_what_a_search_finds(model, x, beta):
+def test_the_best_q_matches_a_numerical_search(model, x, beta):
     def loss(numbers):
         sd = math.exp(numbers[1])
         return beta * kl(numbers[0], sd) - model.reconstruction(x, numbers[0], sd)
@@ -102,6 +102,6 @@ def test_no_q_with_the_same_kl_reconstructs_better():
     assert rivals > 3
 
 
-def test_what_cannot_be_is_a_sentence():
+def test_impossible_values_are_reported_in_a_sentence():
     with pytest.raises(ValueError, match="positive"):
         LinearGaussian(1.0, 0.0, 0.0)

@@ -23,7 +23,7 @@ def test_reconstruction_metrics_at_known_points():
     assert cosine(x, y).item() == 0.0
 
 
-def test_elbo_of_a_model_that_ignores_its_code_is_a_known_number():
+def test_elbo_of_a_model_that_ignores_its_code_is_known():
     """Zero weights: logits 0, mean 0, log variance 0. Then log p = −pixels·log 2 for any picture, and KL = 0."""
     model = MLPVAE(latent=3, hidden=4, shape=(1, 2, 2)).eval()
     for p in model.parameters():
@@ -51,7 +51,7 @@ def test_pca_mse_is_the_variance_of_the_dropped_directions():
     assert pca_mse(x, x, 4) == pytest.approx(0, abs=1e-12)
 
 
-def test_pca_mse_is_that_of_pictures_within_the_bounds():
+def test_pca_mse_is_computed_after_clipping_to_the_bounds():
     """Black and white pixels, one in ten white: the mean picture is grey, and projections leave [0, 1]."""
     x = (np.random.default_rng(0).random((500, 12)) < 0.1).astype(float)
     centred = x - x.mean(0)
@@ -62,13 +62,13 @@ def test_pca_mse_is_that_of_pictures_within_the_bounds():
     assert pca_mse(x, x, 6) < np.square(projected - x).mean()
 
 
-def test_pca_mse_of_few_pictures_of_many_pixels_is_what_the_singular_values_leave():
+def test_pca_mse_of_few_large_pictures_matches_the_remaining_singular_values():
     x = 0.5 + np.random.default_rng(0).random((10, 50)) / 10
     left = np.linalg.svd(x - x.mean(0), compute_uv=False)[3:]
     assert pca_mse(x, x, 3) == pytest.approx(np.square(left).sum() / x.size)
 
 
-def test_knn_on_perfect_and_on_useless_codes():
+def test_knn_accuracy_of_perfect_and_of_useless_codes():
     rng = np.random.default_rng(0)
     labels = rng.integers(0, 10, 2000)
     perfect = np.eye(10)[labels] + 0.01 * rng.standard_normal((2000, 10))
@@ -78,7 +78,7 @@ def test_knn_on_perfect_and_on_useless_codes():
 
 
 @pytest.mark.parametrize("same", [True, False])
-def test_pairs_are_what_they_should_be_and_come_again(same):
+def test_pairs_are_correct_and_reproducible(same):
     labels = torch.arange(500) % 10
     pairs = class_pairs(labels, 300, same=same, seed=3)
     assert pairs.shape == (300, 2)
@@ -89,12 +89,12 @@ def test_pairs_are_what_they_should_be_and_come_again(same):
 
 
 @pytest.mark.parametrize(("labels", "same"), [([3, 3, 3], False), ([0, 1, 2], True), ([5], True), ([], False)])
-def test_pairs_that_there_are_not_are_an_error(labels, same):
+def test_missing_pairs_raise_an_error(labels, same):
     with pytest.raises(ValueError, match="the same class" if same else "different classes"):
         class_pairs(torch.tensor(labels, dtype=torch.int64), 10, same=same, seed=0)
 
 
-def test_rows_hold_the_originals_and_seven_decoded_lerps():
+def test_rows_have_the_originals_and_seven_decoded_lerps():
     torch.manual_seed(0)
     model = MLPVAE(latent=3, hidden=8, shape=(1, 4, 4)).eval()
     a, b = torch.rand(2, 1, 4, 4), torch.rand(2, 1, 4, 4)
@@ -106,7 +106,7 @@ def test_rows_hold_the_originals_and_seven_decoded_lerps():
     assert torch.allclose(rows[:, 4], middle, atol=1e-6)
 
 
-def test_rows_kept_counts_whole_rows():
+def test_rows_kept_counts_complete_rows():
     def classifier(x):  # the class is the brightest of two pixels
         return x.flatten(1)
 

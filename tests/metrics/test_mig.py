@@ -25,20 +25,20 @@ def test_a_perfect_code_has_gap_one():
     assert mig.mig(*code(*FACTORS.T, NOTHING), FACTORS) == pytest.approx(1.0, abs=1e-9)
 
 
-def test_a_useless_code_has_none():
+def test_a_useless_code_has_gap_zero():
     mean, log_var = torch.zeros(60, 4), torch.zeros(60, 4)
     assert mig.mutual_information(mean, log_var, FACTORS) == pytest.approx(torch.zeros(4, 3), abs=1e-9)
     assert mig.mig(mean, log_var, FACTORS) == pytest.approx(0.0, abs=1e-9)
 
 
-def test_a_duplicated_code_has_none_though_it_knows_everything():
+def test_a_duplicated_code_has_gap_zero_despite_full_information():
     columns = [*FACTORS.T, *FACTORS.T]
     information = mig.mutual_information(*code(*columns), FACTORS)
     assert information[:3].diagonal() == pytest.approx(mig.entropies(FACTORS), abs=1e-9)
     assert mig.mig(*code(*columns), FACTORS) == pytest.approx(0.0, abs=1e-9)
 
 
-def test_all_factors_in_one_dimension_count_once_for_each():
+def test_all_factors_in_one_dimension_have_gap_one():
     """A dimension that numbers the pictures knows every factor, and nothing else does: the gap is 1 as well."""
     mean, log_var = code(torch.arange(60.0), NOTHING)
     assert mig.mig(mean, log_var, FACTORS) == pytest.approx(1.0, abs=1e-9)
@@ -50,7 +50,7 @@ def test_entropies():
 
 
 @pytest.mark.parametrize(("apart", "deviation"), [(0.5, 1.0), (2.0, 1.0), (1.0, 0.05)])
-def test_two_bells_against_quadrature(apart, deviation):
+def test_two_gaussians_against_quadrature(apart, deviation):
     """A coin seen through noise: I = log 2 − H(v | z), in plain quadrature."""
     factors = torch.tensor([[0], [1]])
     mean, log_var = code([-apart, apart], [0.0, 0.0], deviation=deviation)
@@ -80,13 +80,13 @@ def test_uneven_deviations_against_many_samples():
 
 
 @pytest.mark.parametrize("log_var", [-23.0, -2000.0, math.nan])
-def test_a_deviation_that_no_grid_can_follow_is_said(log_var):
+def test_a_deviation_too_small_for_the_grid_is_reported(log_var):
     mean, _ = code(torch.arange(60.0))
     with pytest.raises(ValueError, match="grid points"):
         mig.mutual_information(mean, torch.full_like(mean, log_var), FACTORS)
 
 
-def test_a_factor_of_one_class_is_said():
+def test_a_factor_with_one_class_is_reported():
     factors = torch.stack([torch.arange(50) % 2, torch.zeros(50, dtype=torch.int64)], 1)
     with pytest.raises(ValueError, match="of one class"):
         mig.mig(torch.randn(50, 3), torch.zeros(50, 3), factors)

@@ -7,7 +7,7 @@ from metrics.saliency import logit_gradients
 from models.classifier import ConvClassifier
 
 
-def test_slopes_are_those_of_finite_differences():
+def test_slopes_match_finite_differences():
     torch.manual_seed(0)
     network = ConvClassifier(classes=3, channels=(4, 6), shape=(2, 6, 5)).double()
     network(torch.rand(32, 2, 6, 5, dtype=torch.double))  # BatchNorm has statistics
@@ -23,14 +23,14 @@ def test_slopes_are_those_of_finite_differences():
             assert slopes[(slice(None), *place)].tolist() == pytest.approx(wanted.tolist(), rel=1e-5, abs=1e-8)
 
 
-def test_slopes_of_a_linear_network_are_its_weights_also_in_inference_mode():
+def test_slopes_of_a_linear_network_are_its_weights_even_in_inference_mode():
     network = torch.nn.Sequential(torch.nn.Flatten(), torch.nn.Linear(6, 4))
     with torch.inference_mode():
         slopes = logit_gradients(network, torch.rand(1, 2, 3))
     assert torch.equal(slopes, network[1].weight.view(4, 1, 2, 3))
 
 
-def test_the_picture_and_the_network_stay_as_they_were():
+def test_the_picture_and_the_network_are_not_changed():
     network = torch.nn.Sequential(torch.nn.Flatten(), torch.nn.Linear(6, 2))
     x = torch.rand(1, 2, 3)
     before = x.clone()

@@ -46,7 +46,7 @@ def test_penalty_of_a_linear_critic(length):
     assert penalty.item() == pytest.approx(10 * (length - 1) ** 2, abs=1e-5)
 
 
-def test_penalty_is_taken_between_the_pairs():
+def test_the_penalty_is_computed_at_mixtures_of_the_pairs():
     """discriminate(x) = x²/2 has gradient x: at mix 1/4 between 4 and 0 that is 1, where the penalty vanishes."""
     real, fake = torch.full((3, 1), 4.0), torch.zeros(3, 1)
     for mix, expected in ((0.25, 0.0), (1.0, 9.0), (0.0, 1.0)):
@@ -54,7 +54,7 @@ def test_penalty_is_taken_between_the_pairs():
         assert penalty.item() == pytest.approx(expected, abs=1e-6)
 
 
-def test_penalty_moves_the_critic():
+def test_the_penalty_has_a_gradient_for_the_critic():
     weight = torch.tensor([3.0], requires_grad=True)
     WassersteinGP(weight=1.0).penalty(
         lambda x: x @ weight, torch.ones(4, 1), torch.zeros(4, 1), torch.rand(4)
@@ -62,7 +62,7 @@ def test_penalty_moves_the_critic():
     assert weight.grad.item() == pytest.approx(2 * (3 - 1), abs=1e-6)
 
 
-def test_r1_is_the_slope_at_real_pictures_alone():
+def test_r1_is_the_slope_at_real_pictures_only():
     """discriminate(x) = x²/2 has gradient x: ±3 at the real pictures, whatever the fakes and the mix are."""
     real, fake, loss = torch.tensor([[3.0], [-3.0]]), torch.full((2, 1), 50.0), NonSaturatingR1(weight=0.5)
     penalty = loss.penalty(lambda x: x.square().sum(1) / 2, real, fake, torch.rand(2))
@@ -76,7 +76,7 @@ def test_r1_is_the_slope_at_real_pictures_alone():
 
 
 @pytest.mark.parametrize("loss", [Minimax, NonSaturating, LeastSquares, Hinge, Wasserstein])
-def test_the_others_have_no_penalty(loss):
+def test_other_losses_have_no_penalty(loss):
     assert loss().penalty(None, torch.ones(2, 2), torch.ones(2, 2), torch.ones(2)).item() == 0
 
 
@@ -92,7 +92,7 @@ def test_clipping():
 
 
 @pytest.mark.parametrize("loss", [Minimax, NonSaturating, NonSaturatingR1, LeastSquares, Hinge, WassersteinGP])
-def test_the_others_leave_the_weights_alone(loss):
+def test_other_losses_do_not_change_the_weights(loss):
     weights = torch.nn.Parameter(torch.tensor([-5.0, 0.0, 5.0]))
     loss().constrain([weights])
     assert weights.tolist() == [-5.0, 0.0, 5.0]

@@ -11,7 +11,7 @@ SIZES = (2, 7, 5, 1)
 
 
 @pytest.mark.parametrize("activation", ["tanh", "softplus", "relu"])
-def test_outputs_and_input_gradients_are_those_of_the_twin(activation):
+def test_outputs_and_input_gradients_match_single_networks(activation):
     net = BatchedMLP(4, SIZES, activation, torch.Generator().manual_seed(0)).double()
     x = torch.randn(4, 9, 2, generator=torch.Generator().manual_seed(1), dtype=torch.double)
     value, gradient = net.value_and_gradient(x)
@@ -25,7 +25,7 @@ def test_outputs_and_input_gradients_are_those_of_the_twin(activation):
         assert torch.allclose(gradient[m], expected, atol=1e-6)
 
 
-def test_a_penalty_gives_the_weights_the_gradient_of_double_backward():
+def test_the_penalty_gradient_matches_double_backward():
     net = BatchedMLP(3, SIZES, "tanh", torch.Generator().manual_seed(0))
     x = torch.randn(3, 9, 2, generator=torch.Generator().manual_seed(1))
     (net.value_and_gradient(x)[1].norm(dim=2) - 1).square().mean(1).sum().backward()
@@ -38,7 +38,7 @@ def test_a_penalty_gives_the_weights_the_gradient_of_double_backward():
 
 
 @pytest.mark.parametrize("optimiser", [torch.optim.SGD, torch.optim.Adam])
-def test_a_step_moves_every_member_as_if_it_were_alone(optimiser):
+def test_a_step_updates_every_member_as_if_it_were_trained_alone(optimiser):
     net = BatchedMLP(3, SIZES, "tanh", torch.Generator().manual_seed(0))
     twins = [net.member(m) for m in range(3)]
     x = torch.randn(3, 9, 2, generator=torch.Generator().manual_seed(1))
@@ -56,7 +56,7 @@ def test_a_step_moves_every_member_as_if_it_were_alone(optimiser):
     assert torch.allclose(net(x), expected, atol=1e-5)
 
 
-def test_some_of_the_members():
+def test_members_can_be_selected():
     net = BatchedMLP(5, SIZES, generator=torch.Generator().manual_seed(0))
     x = torch.randn(5, 9, 2, generator=torch.Generator().manual_seed(1))
     chosen = slice(2, 4)
@@ -65,7 +65,7 @@ def test_some_of_the_members():
     assert torch.allclose(gradient, net.value_and_gradient(x)[1][chosen], atol=1e-6)
 
 
-def test_initial_weights_are_those_of_a_linear_layer():
+def test_initial_weights_match_a_linear_layer():
     net = BatchedMLP(2000, (4, 8, 1), generator=torch.Generator().manual_seed(0))
     layers = [torch.nn.Linear(4, 8) for _ in range(2000)]
     expected = torch.stack([layer.weight for layer in layers]).std().item()

@@ -8,7 +8,7 @@ import torch
 from models.classifier import ConvClassifier, FeatureHead, MLPClassifier, PoolingClassifier, SpriteClassifier
 
 
-def test_sprite_classifier_reads_four_factors_from_one_layer():
+def test_the_sprite_classifier_predicts_four_factors_with_one_layer():
     model, x = SpriteClassifier(), torch.rand(2, 1, 64, 64)
     assert [logits.shape for logits in model.factors(x)] == [(2, 3), (2, 6), (2, 32), (2, 32)]
     assert model.features(x).shape == (2, 64)
@@ -40,7 +40,7 @@ def test_a_folded_classifier_gives_the_same_features():
 
 
 @pytest.mark.parametrize("hidden", [[32, 64, 128], [16, 32, 64, 128], [8, 16, 32, 64, 128]])
-def test_mlp_has_the_layers_it_is_asked_for(hidden):
+def test_an_mlp_has_the_requested_layers(hidden):
     model, x = MLPClassifier(hidden=hidden), torch.rand(2, 3, 28, 28)
     widths = [3 * 28 * 28, *hidden, 3]
     assert sum(p.numel() for p in model.parameters()) == sum((a + 1) * b for a, b in itertools.pairwise(widths))
@@ -49,7 +49,7 @@ def test_mlp_has_the_layers_it_is_asked_for(hidden):
 
 
 @pytest.mark.parametrize(("shape", "classes", "flat"), [((3, 28, 28), 3, 128), ((1, 96, 96), 2, 128 * 6 * 6)])
-def test_pooling_classifier_by_its_table(shape, classes, flat):
+def test_the_pooling_classifier_has_the_layers_of_its_table(shape, classes, flat):
     model, x = PoolingClassifier(classes, shape=shape).eval(), torch.rand(2, *shape)
     channels = [shape[0], 16, 32, 64, 128]
     convolutions = sum((9 * a + 1) * b + 2 * b for a, b in itertools.pairwise(channels))  # and BatchNorm's two
@@ -60,7 +60,7 @@ def test_pooling_classifier_by_its_table(shape, classes, flat):
     assert torch.equal(model(x), model.head(model.features(x)))
 
 
-def test_a_head_stands_on_features_of_equal_scale():
+def test_a_head_standardises_its_features():
     head, x = FeatureHead("resnet50", 4, 3), torch.randn(200, 4) * torch.tensor([1, 10, 0.1, 3]) + 5
     for _ in range(100):
         head.train()(x)

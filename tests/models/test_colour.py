@@ -17,7 +17,7 @@ def test_the_colour_models_share_one_generator():
     assert not any(isinstance(layer, torch.nn.BatchNorm2d) for layer in gan.discriminator)
 
 
-def test_a_quarter_in_unit_pixels_is_unit_variance_in_pixels_from_minus_one():
+def test_deviation_one_half_in_unit_pixels_is_unit_variance_in_pixels_from_minus_one():
     vae, x, z = ColourVAE().eval(), torch.rand(2, 3, 32, 32), torch.randn(2, 100)
     wide = Independent(Normal(2 * vae.decode(z) - 1, 1.0), 3).log_prob(2 * x - 1)
     change = 3 * 32 * 32 * math.log(2)  # a density of numbers twice as wide is half as high in each dimension

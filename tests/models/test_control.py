@@ -29,7 +29,7 @@ def test_a_constant_error_gives_a_straight_line(error, guard):
         assert beta[n - 1] == pytest.approx(1 + 0.01 * sigmoid - n * 0.001 * error, abs=1e-5)
 
 
-def test_at_the_set_point_nothing_moves():
+def test_nothing_changes_at_the_set_point():
     beta, integral, _ = run(PIController(14.0, kp=0.02), [14.0] * 5)
     assert integral == [0.0] * 5
     assert beta == pytest.approx([1.01] * 5)  # Kp σ(0) = Kp / 2
@@ -41,7 +41,7 @@ def test_saturation_at_both_ends():
     assert run(controller, [18.0] * 50)[0][-1] == 3.0
 
 
-def test_published_guard_stops_the_integral_one_step_outside():
+def test_the_published_guard_stops_the_integral_one_step_outside_the_bounds():
     """With e = −10 and Ki = 0.1 the integral is n, β = 1 + Kp + n: the first one above 3 is the second step's."""
     controller = PIController(8.0, kp=0.01, ki=0.1, beta_min=1.0, beta_max=3.0)
     beta, integral, wanted = run(controller, [18.0] * 50)
@@ -50,7 +50,7 @@ def test_published_guard_stops_the_integral_one_step_outside():
     assert beta[1:] == [3.0] * 49
 
 
-def test_windup_delays_the_return_by_what_was_wound_up():
+def test_windup_delays_the_return_by_the_accumulated_error():
     """50 steps of e = −10 wind I up to 50; e = 4 then takes 0.4 a step, so β leaves its bound after 120 of them."""
     controller = PIController(8.0, kp=0.0, ki=0.1, beta_min=1.0, beta_max=3.0, guard="none")
     beta, integral, _ = run(controller, [18.0] * 50 + [4.0] * 130)
@@ -63,7 +63,7 @@ def test_windup_delays_the_return_by_what_was_wound_up():
     assert beta[53] < 3.0
 
 
-def test_published_guard_can_lock_at_either_end_and_the_other_one_cannot():
+def test_the_published_guard_can_lock_at_either_bound_and_the_open_guard_cannot():
     """One step from KL 0 carries I to −0.014, below −Kp: P cannot lift β to β_min again, whatever is measured."""
     fed = [0.0] + [30.0] * 100
     beta, integral, wanted = run(PIController(14.0), fed)
@@ -88,14 +88,14 @@ def test_huge_errors_do_not_overflow(guard, kl):
 
 
 @pytest.mark.parametrize("odd", [math.nan, math.inf, -math.inf])
-def test_what_is_no_number_moves_nothing(odd):
+def test_measurements_that_are_not_numbers_change_nothing(odd):
     controller = PIController(8.0)
     with_it, without = run(controller, [10, 11, odd, 12]), run(controller, [10, 11, 12])
     for column, expected in zip(with_it, without, strict=True):
         assert column == [expected[0], expected[1], column[1], expected[2]]
 
 
-def test_set_points_of_zero_and_a_thousand_end_at_the_bounds():
+def test_unreachable_set_points_end_at_the_bounds():
     assert run(PIController(0.0, ki=0.1, beta_max=50.0), [5.0] * 200)[0][-1] == 50.0
     beta, _, _ = run(PIController(1000.0), [14.0] * 200)
     assert beta == [1.0] * 200
@@ -112,12 +112,12 @@ def test_set_points_of_zero_and_a_thousand_end_at_the_bounds():
         ({"set_point": 8.0, "guard": "some"}, "one of published"),
     ],
 )
-def test_settings_that_cannot_be_meant(settings, words):
+def test_impossible_settings_are_refused(settings, words):
     with pytest.raises(ValueError, match=words):
         PIController(**settings)
 
 
-def test_many_at_once_are_each_alone():
+def test_several_controllers_at_once_match_single_ones():
     """A tensor of KLs is as many controllers."""
     controller, fed = PIController(8.0, guard="way_back"), torch.rand(30, 4, generator=torch.manual_seed(0)) * 20
     state = tuple(part.repeat(4) for part in controller.start())
@@ -130,10 +130,10 @@ def test_many_at_once_are_each_alone():
 @pytest.mark.parametrize(
     ("measured", "words"), [([3.0, math.nan], "Measurement 2 is nan"), ([math.inf], "is inf"), ([-1.0], "negative")]
 )
-def test_a_persons_measurements_are_checked(measured, words):
+def test_entered_measurements_are_checked(measured, words):
     with pytest.raises(ValueError, match=words):
         checked(measured)
 
 
-def test_sound_measurements_pass():
+def test_valid_measurements_are_accepted():
     assert checked([0, 8.5]).tolist() == [0.0, 8.5]

@@ -41,7 +41,7 @@ def test_a_known_place_is_restored_and_the_rest_is_copied_bit_by_bit(model):
 
 
 @torch.no_grad()
-def test_an_unknown_place_gives_the_sum_over_the_most_probable_ones(model):
+def test_an_unknown_place_gives_the_sum_over_the_most_probable_places(model):
     noisy = torch.rand(2, 1, 28, 28)
     logits = torch.randn(2, PLACES**2) * 3
     model.locate = lambda x: logits
@@ -61,7 +61,7 @@ def test_an_unknown_place_gives_the_sum_over_the_most_probable_ones(model):
 
 
 @torch.no_grad()
-def test_a_certain_place_gives_the_same_as_a_known_one(model):
+def test_a_place_with_probability_1_gives_the_same_as_a_known_place(model):
     noisy, place = torch.rand(3, 1, 28, 28), torch.tensor([5, 200, 440])
     model.locate = lambda x: 100.0 * torch.nn.functional.one_hot(place, PLACES**2).float()
     assert torch.allclose(model(noisy), model(noisy, place), atol=1e-6)

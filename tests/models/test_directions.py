@@ -8,7 +8,7 @@ from models import directions
 from models.vae import MLPVAE
 
 
-def test_of_linear_features_they_are_the_right_singular_vectors():
+def test_directions_of_linear_features_are_right_singular_vectors():
     torch.manual_seed(0)
     matrix = torch.linalg.qr(torch.randn(9, 6)).Q @ torch.diag(torch.tensor([9.0, 6, 4, 2, 1, 0.5]))
     matrix = matrix @ torch.linalg.qr(torch.randn(6, 6)).Q.T
@@ -19,14 +19,14 @@ def test_of_linear_features_they_are_the_right_singular_vectors():
     assert (found @ found.T).numpy() == pytest.approx(torch.eye(6).numpy(), abs=1e-5)
 
 
-def test_features_that_ignore_most_of_z_still_give_a_whole_basis():
+def test_features_that_ignore_most_of_z_still_give_a_complete_basis():
     codes = torch.randn(500, 5, generator=torch.Generator().manual_seed(1))
     found = directions.principal_directions(codes, codes[:, 2:3] * torch.tensor([[1.0, -2.0, 0.5]]))
     assert found[0].numpy() == pytest.approx([0, 0, 1, 0, 0], abs=0.15)
     assert (found @ found.T).numpy() == pytest.approx(torch.eye(5).numpy(), abs=1e-5)
 
 
-def test_features_are_those_behind_the_first_nonlinearity():
+def test_features_are_outputs_of_the_first_nonlinearity():
     model = MLPVAE(latent=4, hidden=9, shape=(1, 3, 3)).eval()
     codes = torch.randn(7, 4)
     assert torch.equal(directions.first_features(model, codes), model.decoder[0](codes).relu())

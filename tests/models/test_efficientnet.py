@@ -7,7 +7,7 @@ import torch.nn.functional as F
 from models.efficientnet import EfficientNetLite0, SameConv
 
 
-def test_weights_are_those_of_the_paper():
+def test_the_number_of_weights_is_that_of_the_paper():
     """4.652 million, as https://github.com/tensorflow/tpu/tree/master/models/official/efficientnet/lite has them."""
     assert sum(p.numel() for p in EfficientNetLite0().parameters()) == 4_652_008
 
@@ -15,7 +15,7 @@ def test_weights_are_those_of_the_paper():
 @pytest.mark.parametrize("kernel", [3, 5])
 @pytest.mark.parametrize("stride", [1, 2])
 @pytest.mark.parametrize("side", [7, 8])
-def test_padding_is_tensorflows(kernel, stride, side):
+def test_padding_matches_tensorflow(kernel, stride, side):
     """Output side = ⌈side / stride⌉; of an odd number of padded pixels the larger part is at the right and below."""
     torch.manual_seed(0)
     layer, x = SameConv(2, 3, kernel, stride), torch.randn(1, 2, side, side)

@@ -24,14 +24,14 @@ class LimitedFlow(GaussianFlow):
 
 @pytest.mark.parametrize("kind", [GaussianFlow, LimitedFlow])
 @pytest.mark.parametrize("solver", SOLVERS)
-def test_noise_becomes_the_gaussian(solver, kind):
+def test_the_flow_maps_noise_to_the_gaussian(solver, kind):
     z = torch.randn(64, 2, dtype=torch.float64, generator=torch.Generator().manual_seed(0))
     made = kind((2,)).generate(z, steps=400, solver=solver)
     assert (made - (MEAN + SPREAD * z)).abs().max() < {1: 0.03, 2: 1e-4}[SOLVERS[solver].evaluations]
 
 
 @pytest.mark.parametrize("solver", SOLVERS)
-def test_a_path_goes_from_the_noise_to_the_picture_through_the_exact_places(solver):
+def test_a_path_follows_the_exact_solution_from_noise_to_picture(solver):
     """At time t, x = t · mean + √((1 − t)² + t² · spread²) · z: the path that keeps every quantile."""
     z, flow = torch.randn(16, 2, dtype=torch.float64, generator=torch.Generator().manual_seed(2)), GaussianFlow((2,))
     path = flow.path(z, steps=400, solver=solver)
@@ -43,7 +43,7 @@ def test_a_path_goes_from_the_noise_to_the_picture_through_the_exact_places(solv
 
 
 @pytest.mark.parametrize("kind", [GaussianFlow, LimitedFlow])
-def test_a_code_is_found_again_by_the_path_backwards(kind):
+def test_the_backward_path_recovers_the_code(kind):
     z = torch.randn(64, 2, dtype=torch.float64, generator=torch.Generator().manual_seed(1))
     flow = kind((2,))
     picture = flow.generate(z, steps=400) * 0.5 + 0.5  # `code` takes [0, 1], and these leave it: it does not matter
@@ -63,7 +63,7 @@ class TwoConstants(Flow):
 @pytest.mark.parametrize(
     ("label", "guidance", "expected", "evaluations"), [(0, 1, 1, 1), (0, 0, 3, 1), (0, 2, -1, 2), (None, 2, 3, 1)]
 )
-def test_guidance_exaggerates_what_a_class_adds(label, guidance, expected, evaluations):
+def test_guidance_multiplies_the_contribution_of_the_class(label, guidance, expected, evaluations):
     flow = TwoConstants((2,), classes=1)
     labels = None if label is None else torch.full((4,), label)
     assert (flow.guided(torch.zeros(4, 2), 0.5, labels, guidance) == expected).all()
@@ -79,7 +79,7 @@ def trained_a_little():
     return model
 
 
-def test_a_new_network_goes_to_grey_and_knows_time_and_class_after_a_step():
+def test_a_new_network_gives_grey_and_depends_on_time_and_class_after_a_step():
     torch.manual_seed(0)
     model = UNetFlow(channels=8, width=16)
     x, t, label = torch.randn(3, 1, 28, 28), torch.tensor([0.1, 0.5, 0.9]), torch.tensor([0, 4, 10])
@@ -109,7 +109,7 @@ def test_pictures_stay_in_range():
     assert MLPFlow().picture(torch.randn(3, 2)).shape == (3, 2)
 
 
-def test_the_last_step_ends_at_the_picture_that_the_network_gives():
+def test_the_last_step_ends_at_the_predicted_picture():
     """Of any solver: at 1 − h, where a second-order step would end at a sharper one (see docs/log/flow-matching.md)."""
     model, z = trained_a_little(), torch.randn(3, 784, generator=torch.Generator().manual_seed(1))
     with torch.no_grad():
@@ -123,7 +123,7 @@ def test_one_step_from_noise_is_the_mean():
     assert (flow.expected(z) - MEAN).abs().max() < 1e-12
 
 
-def test_a_sketch_is_the_picture_in_fewer_steps():
+def test_a_sketch_is_the_picture_with_fewer_steps():
     model, z = trained_a_little(), torch.randn(3, 784)
     with torch.no_grad():
         assert torch.equal(model.sketch(z), (model.generate(z, steps=SKETCH) * 0.5 + 0.5).clamp(0, 1))
@@ -166,7 +166,7 @@ def test_white_noise_and_a_photograph_have_finite_codes(solver):
         (lambda m: m.code(torch.full((1, 1, 28, 28), float("nan"))), "finite numbers"),
     ],
 )
-def test_what_is_meaningless_is_one_sentence(asked, sentence):
+def test_meaningless_settings_are_reported_in_one_sentence(asked, sentence):
     with pytest.raises(ValueError, match=sentence):
         asked(trained_a_little())
 
@@ -176,7 +176,7 @@ def test_a_flow_without_classes_takes_no_label():
         MLPFlow().generate(torch.zeros(1, 2), torch.tensor([0]))
 
 
-def test_sinusoids_tell_times_apart():
+def test_sinusoids_differ_between_times():
     table = sinusoids(torch.linspace(0, 1, 101), sinusoid_frequencies(16))
     distances = torch.cdist(table, table) + 10 * torch.eye(101)
     assert distances.min() > 0.1

@@ -13,7 +13,7 @@ def seed():
     torch.manual_seed(0)
 
 
-def test_lerp_and_slerp_keep_their_ends_and_their_lengths():
+def test_lerp_and_slerp_have_the_right_ends_and_lengths():
     a, b = torch.randn(16), 3 * torch.randn(16)
     t = torch.linspace(0, 1, 9)
     for path in (lerp(a, b, t), slerp(a, b, t)):
@@ -23,7 +23,7 @@ def test_lerp_and_slerp_keep_their_ends_and_their_lengths():
     assert torch.allclose(slerp(a, b, t).norm(dim=1), expected, rtol=1e-5)
 
 
-def test_slerp_of_a_right_angle_is_the_circle():
+def test_slerp_of_a_right_angle_follows_the_circle():
     a, b = torch.tensor([1.0, 0.0]), torch.tensor([0.0, 1.0])
     t = torch.linspace(0, 1, 5)
     circle = torch.stack([torch.cos(t * math.pi / 2), torch.sin(t * math.pi / 2)], 1)
@@ -44,7 +44,7 @@ def test_opposite_codes_in_single_precision_have_no_great_circle(latent):
         assert torch.equal(slerp(a, -a, t), lerp(a, -a, t))
 
 
-def test_a_broken_line_is_walked_at_equal_speed_and_through_its_points():
+def test_a_polyline_is_followed_at_constant_speed_through_its_points():
     corner = torch.tensor([[0.0, 0.0], [3.0, 0.0], [3.0, 1.0]])
     assert shares(corner).tolist() == [0, 0.75, 1]
     on_it = along(corner, torch.tensor([0.0, 0.25, 0.75, 0.875, 1.0]))
@@ -54,7 +54,7 @@ def test_a_broken_line_is_walked_at_equal_speed_and_through_its_points():
     assert torch.allclose(along(two, t), lerp(*two, t), atol=1e-6)
 
 
-def test_a_broken_line_without_length_stays_and_points_may_be_there_twice():
+def test_a_polyline_of_length_zero_is_constant_and_points_can_repeat():
     still = torch.ones(3, 2)
     assert torch.equal(along(still, torch.tensor([0.0, 0.3, 1.0])), still)
     twice = torch.tensor([[0.0], [1.0], [1.0], [2.0]])

@@ -20,7 +20,7 @@ def small():
     return model
 
 
-def test_where_the_velocity_is_0_the_noise_itself_is_the_standardised_code():
+def test_the_standardised_code_is_the_noise_if_the_velocity_is_0():
     model, z = small(), torch.randn(3, 128)
     with torch.no_grad():
         pictures = model.picture(z)
@@ -29,7 +29,7 @@ def test_where_the_velocity_is_0_the_noise_itself_is_the_standardised_code():
         assert torch.equal(model.sketch(z), pictures)
 
 
-def test_a_constant_velocity_moves_every_code_by_it_whatever_the_class():
+def test_a_constant_velocity_shifts_every_code_for_every_class():
     model, z = small(), torch.randn(3, 128)
     with torch.no_grad():
         model.flow.head[-1].bias.fill_(0.25)
@@ -38,7 +38,7 @@ def test_a_constant_velocity_moves_every_code_by_it_whatever_the_class():
             assert torch.allclose(model.picture(z, label), moved, atol=1e-5)
 
 
-def test_a_velocity_knows_place_time_and_class_and_no_code_of_the_batch_changes_another():
+def test_the_velocity_depends_on_place_time_and_class_and_not_on_the_batch():
     torch.manual_seed(0)
     flow = ResidualFlow((4,), classes=3, width=8, layers=2)
     for values in flow.parameters():
@@ -52,7 +52,7 @@ def test_a_velocity_knows_place_time_and_class_and_no_code_of_the_batch_changes_
     assert torch.allclose(velocity, alone, atol=1e-5)
 
 
-def test_the_decoder_stays_as_it_was_trained_while_the_flow_trains():
+def test_training_the_flow_does_not_change_the_decoder():
     model = small().train()
     assert model.flow.training
     assert not model.decoder.training
@@ -60,7 +60,7 @@ def test_the_decoder_stays_as_it_was_trained_while_the_flow_trains():
     assert all(values.requires_grad for values in model.flow.parameters())
 
 
-def test_weights_are_whole_and_stored_as_half():
+def test_weights_are_complete_and_stored_in_half_precision():
     """With those of the decoder, and without those of the encoder."""
     model, decoder = small(), StridedConvVAE().decoder
     names = set(model.state_dict())
@@ -70,16 +70,16 @@ def test_weights_are_whole_and_stored_as_half():
     assert checkpoints.stored_as_half(model, FAMILIES["latent_flow"])
 
 
-def test_a_browser_gets_it_as_one_decoder():
+def test_the_latent_flow_is_exported_as_one_decoder():
     assert list(export.parts_of(small())) == ["decoder"]
 
 
-def test_directions_are_those_of_features_of_the_codes_and_not_of_the_time():
+def test_directions_come_from_features_of_the_codes_and_not_of_the_time():
     model, z = small(), torch.randn(5, 128)
     assert directions.first_features(model, z).shape == (5, 16)
 
 
 @pytest.mark.parametrize("asked", [lambda m: m.picture(torch.zeros(1, 127)), lambda m: m.picture(torch.zeros(128))])
-def test_codes_of_another_length_are_one_sentence(asked):
+def test_codes_of_a_wrong_length_are_reported_in_one_sentence(asked):
     with pytest.raises(ValueError, match="A code of this flow has 128 numbers"):
         asked(small())

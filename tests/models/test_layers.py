@@ -61,7 +61,7 @@ def seen_by_hooks(model, modules, call, x):
 
 
 @pytest.mark.parametrize(("build", "part", "modules"), DECODERS + ENCODERS)
-def test_outputs_are_those_that_forward_hooks_see(build, part, modules):
+def test_outputs_match_forward_hooks(build, part, modules):
     model, modules = trained(build), modules.split()
     x = torch.randn(3, model.latent) if part == "decoder" else torch.rand(3, *model.shape)
     every = layers.layers(model, part)
@@ -74,7 +74,7 @@ def test_outputs_are_those_that_forward_hooks_see(build, part, modules):
         assert torch.equal(output.flatten(), seen.flatten())
 
 
-def test_layers_are_called_what_they_do():
+def test_layers_are_named_after_their_operation():
     titles = {layer.title: layer.shape for layer in layers.layers(trained(lambda: PooledConvVAE(6)), "encoder")}
     assert titles == {
         "convolution 3×3, ELU": (32, 26, 26),
@@ -89,7 +89,7 @@ def test_layers_are_called_what_they_do():
     ]
 
 
-def test_a_unit_of_a_map_is_the_mean_over_its_places():
+def test_the_output_of_a_channel_is_the_mean_over_positions():
     output = torch.arange(24.0).reshape(1, 2, 3, 4)
     assert layers.of_units(output).tolist() == [[5.5, 17.5]]
     assert layers.of_units(torch.tensor([[1.0, 2.0]])).tolist() == [[1, 2]]
@@ -100,7 +100,7 @@ def test_the_length_of_random_codes_is_that_of_the_chi_distribution(latent):
     assert layers.longest(latent) == pytest.approx(stats.chi.ppf(0.99, latent), rel=5e-3)
 
 
-def test_ascent_finds_the_highest_place_of_a_linear_unit_in_the_ball():
+def test_ascent_finds_the_maximum_of_a_linear_unit_in_the_ball():
     """w · z + b is at most ‖w‖ R + b, at R w / ‖w‖."""
     model = trained(lambda: MLPVAE(4, 3, (1, 4, 4)))
     with torch.no_grad():
@@ -114,7 +114,7 @@ def test_ascent_finds_the_highest_place_of_a_linear_unit_in_the_ball():
     assert torch.cosine_similarity(code, w, dim=0) > 0.98
 
 
-def test_ascent_of_an_encoder_goes_through_the_picture_and_is_never_below_its_start():
+def test_ascent_of_an_encoder_unit_never_ends_below_its_start():
     model = trained(lambda: MLPVAE(4, 12, (1, 6, 6)))
     layer, start = layers.layers(model, "encoder")[0], torch.zeros(4)
     with torch.no_grad():
@@ -128,7 +128,7 @@ def test_ascent_of_an_encoder_goes_through_the_picture_and_is_never_below_its_st
     assert math.isfinite(code.norm().item())
 
 
-def test_ascent_of_a_unit_without_a_slope_stays_where_it_is():
+def test_ascent_of_a_unit_without_a_gradient_does_not_move():
     model = trained(lambda: MLPVAE(4, 3, (1, 4, 4)))
     with torch.no_grad():
         model.decoder[0].bias[0] = -1e3
@@ -145,13 +145,13 @@ def test_ascent_of_a_unit_without_a_slope_stays_where_it_is():
         (MLPFlow, "decoder", "This network has no decoder that makes a picture in one pass."),
     ],
 )
-def test_a_network_without_the_part_is_one_sentence(build, part, words):
+def test_a_network_without_the_part_is_reported_in_one_sentence(build, part, words):
     with pytest.raises(layers.LayerError, match=words):
         layers.layers(build(), part)
 
 
 @pytest.mark.parametrize("unit", [-1, 12])
-def test_a_unit_that_there_is_not_is_one_sentence(unit):
+def test_an_unknown_unit_is_reported_in_one_sentence(unit):
     model = trained(lambda: MLPVAE(4, 12, (1, 6, 6)))
     with pytest.raises(layers.LayerError, match=f"dense, ReLU has 12 units, from 0 to 11, and none is {unit}."):
         layers.ascent(model, "decoder", layers.layers(model, "decoder")[0], unit, torch.zeros(4))

@@ -11,11 +11,11 @@ MEANS = np.array([[-3.0, 1.0], [2.0, 0.0]])
 FACTORS = np.array([[[1.0, 0.0], [0.5, 0.4]], [[0.3, 0.0], [-0.2, 0.6]]])
 
 
-def test_u_picks_the_component():
+def test_u_selects_the_component():
     codes = Mixture(WEIGHTS, MEANS, FACTORS).sample(torch.zeros(4, 2), torch.tensor([0.0, 0.29, 0.31, 0.999]))
     assert codes.numpy() == pytest.approx(MEANS[[0, 0, 1, 1]])
 
 
-def test_parts_must_belong_together():
+def test_inconsistent_parts_are_refused():
     with pytest.raises(ValueError, match="need weights"):
         Mixture(WEIGHTS, MEANS, FACTORS[:1])

@@ -19,12 +19,12 @@ def error(solver, steps):
 
 
 @pytest.mark.parametrize(("solver", "order"), [("euler", 1), ("midpoint", 2), ("heun", 2)])
-def test_half_the_step_leaves_the_error_of_its_order(solver, order):
+def test_halving_the_step_reduces_the_error_by_the_order(solver, order):
     assert error(solver, 400) / error(solver, 800) == pytest.approx(2**order, rel=0.02)
 
 
 @pytest.mark.parametrize("solver", SOLVERS)
-def test_evaluations_are_counted_and_times_stay_between_the_ends(solver):
+def test_evaluations_are_counted_and_times_are_between_the_ends(solver):
     times = []
 
     def field(x, t):
@@ -37,7 +37,7 @@ def test_evaluations_are_counted_and_times_stay_between_the_ends(solver):
     assert max(times) <= 1 + 1e-12
 
 
-def test_a_turning_field_ends_where_scipy_ends():
+def test_a_rotating_field_gives_the_solution_of_scipy():
     turn = torch.tensor([[0.3, -2.0], [2.0, 0.1]], dtype=torch.float64)
     start = torch.randn(5, 2, dtype=torch.float64, generator=torch.Generator().manual_seed(0))
     ours = solve(lambda x, t: (x @ turn.T) * t, start, 0, 1.5, 2000)
@@ -49,7 +49,7 @@ def test_a_turning_field_ends_where_scipy_ends():
 
 
 @pytest.mark.parametrize("solver", SOLVERS)
-def test_backwards_returns_to_the_start(solver):
+def test_integrating_backwards_returns_to_the_start(solver):
     there = solve(lambda x, t: x.sin() * (1 + t), ONE, 0, 1, 3000, solver)
     back = solve(lambda x, t: x.sin() * (1 + t), there, 1, 0, 3000, solver)
     assert back.item() == pytest.approx(1, abs=2e-3)
@@ -57,7 +57,7 @@ def test_backwards_returns_to_the_start(solver):
 
 @pytest.mark.parametrize("solver", SOLVERS)
 @pytest.mark.parametrize(("start", "end"), [(0, 1), (1, 0)])
-def test_a_field_is_not_asked_at_its_limit(solver, start, end):
+def test_a_field_is_not_evaluated_at_its_limit(solver, start, end):
     times = []
 
     def field(x, t):
@@ -72,7 +72,7 @@ def test_a_field_is_not_asked_at_its_limit(solver, start, end):
 
 
 @pytest.mark.parametrize("solver", ["midpoint", "heun"])
-def test_a_last_step_of_euler_leaves_the_order(solver):
+def test_a_last_euler_step_keeps_the_order(solver):
     """The local error of one step is O(h²), as that of the whole path."""
 
     def error_of(steps):
@@ -82,7 +82,7 @@ def test_a_last_step_of_euler_leaves_the_order(solver):
     assert error_of(400) / error_of(800) == pytest.approx(4, rel=0.02)
 
 
-def test_one_step_from_the_limit_is_the_inverse_of_the_step_that_ends_there():
+def test_the_step_from_the_limit_is_the_inverse_of_the_step_to_it():
     """dx/dt = a·x: Euler's step multiplies by 1 + ah, and the iteration sums the first terms of 1 / (1 + ah)."""
     a, h = 0.3, 0.1
     forwards = solve(lambda x, t: a * x, ONE, 0.9, 1, 1, "midpoint", limit=1)
@@ -92,12 +92,12 @@ def test_one_step_from_the_limit_is_the_inverse_of_the_step_that_ends_there():
 
 
 @pytest.mark.parametrize("steps", [0, -1, 2.5, math.inf, math.nan])
-def test_steps_are_counted_from_one(steps):
+def test_invalid_numbers_of_steps_are_refused(steps):
     with pytest.raises(ValueError, match=f"at least one whole step, and not {steps}"):
         solve(lambda x, t: x, ONE, 0, 1, steps)
 
 
-def test_an_unknown_solver_is_refused_with_the_known_ones():
+def test_an_unknown_solver_is_refused_with_a_list_of_known_ones():
     with pytest.raises(ValueError, match="no solver rk45; there are euler, midpoint, heun"):
         solve(lambda x, t: x, ONE, 0, 1, 1, "rk45")
 

@@ -25,7 +25,7 @@ def by_hand(kind, s, x, u):
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize(("row", "column", "strength"), [(0, 0, 0.3), (20, 20, 1.0), (3, 17, 0.1)])
-def test_noise_is_its_definition_inside_and_nothing_outside(kind, row, column, strength):
+def test_noise_matches_its_definition_inside_the_patch_and_is_zero_outside(kind, row, column, strength):
     generator = torch.Generator().manual_seed(1)
     x, u = torch.rand(1, 1, 28, 28, generator=generator), torch.rand(1, SIDE, SIDE, generator=generator)
     place = torch.tensor([row]), torch.tensor([column])
@@ -50,7 +50,7 @@ def test_every_picture_of_a_batch_has_its_own_noise():
     assert len(set(noise[0].tolist())) == len(KINDS)
 
 
-def test_random_patches_are_uniform_and_hold_at_the_edges():
+def test_random_patches_are_uniform_and_stay_inside_the_picture():
     kind, strength, row, column, _ = random_patch(torch.rand(40_000, 68, generator=torch.Generator().manual_seed(3)))
     for index, length in ((kind, len(KINDS)), (row, 21), (column, 21)):
         shares = torch.bincount(index, minlength=length) / 40_000

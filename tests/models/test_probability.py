@@ -62,7 +62,7 @@ def test_reparameterisation_has_the_right_moments_and_gradients():
     assert torch.allclose(log_var.grad, 1.5 * noise, atol=1e-5)
 
 
-def test_total_correlation_of_a_whole_set_is_that_of_its_mixture():
+def test_the_total_correlation_of_a_complete_set_matches_its_mixture():
     """Where the batch is the whole data set, nothing is estimated: the joint and marginal mixtures of torch."""
     mean, log_var, noise = torch.randn(6, 3), 0.3 * torch.randn(6, 3), torch.randn(6, 3)
     z, equal = reparameterise(mean, log_var, noise), Categorical(torch.ones(6))
@@ -72,7 +72,7 @@ def test_total_correlation_of_a_whole_set_is_that_of_its_mixture():
     assert torch.allclose(total_correlation(z, mean, log_var, 6), expected, atol=1e-5)
 
 
-def test_total_correlation_in_a_batch_weighs_a_pictures_own_code_as_one_of_the_data_set():
+def test_the_total_correlation_in_a_batch_weights_a_pictures_own_code_by_the_size_of_the_set():
     """By hand, pair by pair: own picture 1/N, all others of the set by the mean of the batch's others."""
     mean, log_var = torch.randn(5, 2), 0.1 * torch.randn(5, 2)
     z, images = reparameterise(mean, log_var, torch.randn(5, 2)), 40

@@ -17,7 +17,7 @@ def test_quarter_turns():
         assert torch.equal(before, after)
 
 
-def test_half_a_pixel_of_jitter_takes_the_place_out_of_a_turn():
+def test_half_a_pixel_of_jitter_hides_the_position_shift_of_a_rotation():
     """A spot on pixel (4, 4) of 8, half a pixel off the middle: without jitter its four turns lie in four places."""
     torch.manual_seed(0)
     x = torch.zeros(4000, 1, 8, 8)

@@ -22,12 +22,12 @@ def test_shapes(side, colours, normed):
 
 
 @pytest.mark.parametrize("shape", [(1, 30, 30), (2, 28, 28), (1, 28, 32)])
-def test_other_shapes_are_refused(shape):
+def test_unsupported_shapes_are_refused(shape):
     with pytest.raises(ValueError, match="do not fit"):
         SquareVAE(shape)
 
 
-def test_it_begins_with_the_weights_of_a_bernoulli_vae_and_gives_its_pictures():
+def test_initial_weights_of_a_bernoulli_vae_give_its_pictures():
     shipped = checkpoints.load("mnist_vae")
     model = SquareVAE(latent=16, channels=16)
     model.load_state_dict(shipped.state_dict())

@@ -26,7 +26,7 @@ def test_ssgan_has_the_specified_layers():
     assert model.rotation(made).shape == (5, 4)
 
 
-def test_spectral_norm_holds_every_convolution_at_one():
+def test_every_convolution_has_spectral_norm_one():
     model = SSGAN(latent=6, width=8).train()
     for _ in range(50):  # each pass is one step of the power iteration
         model.discriminate(torch.randn(2, 1, 28, 28))

@@ -39,7 +39,7 @@ def test_strided_conv_has_the_specified_layers():
     assert decoder == [(128, 128), (288, 128), (32, 16, 3, 3), (16, 8, 3, 3), (8, 1, 3, 3)]
 
 
-def test_sprite_vae_is_the_papers_network():
+def test_the_sprite_vae_is_the_network_of_the_paper():
     """Table 6 of Shao et al. 2020; its two layers 256→10 are one of 20 numbers."""
     model = SpriteVAE()
     shapes = {part: [tuple(p.shape) for p in getattr(model, part).parameters()] for part in ("encoder", "decoder")}
@@ -89,7 +89,7 @@ def test_elbo_of_a_linear_gaussian_model_is_exact_at_the_true_posterior():
     assert (log_likelihood.mean() - kl.sum(1).mean()).item() == pytest.approx(evidence, abs=3e-3)
 
 
-def test_with_tied_biases_the_decoder_is_the_network_of_convolutions():
+def test_the_decoder_with_tied_biases_equals_transposed_convolutions():
     """Layer by layer as the assignment has it: the same function, and the same number of parameters."""
     torch.manual_seed(0)
     model = PooledConvVAE(latent=6, tied=True)

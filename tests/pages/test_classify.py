@@ -77,7 +77,7 @@ def test_a_first_visit_has_a_picture_and_everything_for_the_browser(name):
         assert len(said["set"]["classes"]) == checkpoints.load(network["name"]).classes
 
 
-def test_a_drawing_is_answered_by_pytorch_and_goes_into_the_link():
+def test_a_drawing_is_classified_by_pytorch_and_stored_in_the_link():
     image = SAMPLE.images[123]
     app = moved(opened(), {"ink": sets.FOUR}, image)
     assert apptest.address(app)["ink"] == sets.FOUR
@@ -87,7 +87,7 @@ def test_a_drawing_is_answered_by_pytorch_and_goes_into_the_link():
     assert message(app)["picture"]["label"] is None
 
 
-def test_a_labelled_picture_is_answered_and_comes_back_by_its_link():
+def test_a_labelled_picture_is_classified_and_restored_by_its_link():
     app = moved(opened(), {"test": ["sample", 7]})
     assert apptest.address(app)["test"] == "sample.7"
     assert "ink" not in apptest.address(app)
@@ -100,7 +100,7 @@ def test_a_labelled_picture_is_answered_and_comes_back_by_its_link():
     assert message(other)["official"] is None  # nobody has asked yet
 
 
-def test_an_upload_becomes_the_picture_and_a_bad_file_is_one_sentence():
+def test_an_upload_becomes_the_picture_and_a_bad_file_is_reported_in_one_sentence():
     app = opened()
     app.file_uploader[0].upload("digit.png", png(255 - SAMPLE.images[5, 0]), "image/png").run()
     assert not app.exception
@@ -115,7 +115,7 @@ def test_an_upload_becomes_the_picture_and_a_bad_file_is_one_sentence():
     assert set(shown(app).source) == {"ink"}  # the upload of before does not come back by itself
 
 
-def test_back_to_an_address_without_a_picture_is_a_first_visit(monkeypatch):
+def test_going_back_to_an_address_without_a_picture_shows_the_first_visit(monkeypatch):
     app = moved(opened(), {"test": ["sample", 7]})
     shown(app).cell = (1, 2)
     monkeypatch.setattr("ui.url.left_out", lambda key: True)
@@ -124,7 +124,7 @@ def test_back_to_an_address_without_a_picture_is_a_first_visit(monkeypatch):
     assert shown(app).cell is None
 
 
-def test_another_set_forgets_labelled_pictures_and_keeps_drawings():
+def test_changing_the_set_forgets_labelled_pictures_and_keeps_drawings():
     app = moved(opened(), {"test": ["sample", 7]})
     app.button_group[0].set_value("garments").run()
     assert not app.exception
@@ -147,7 +147,7 @@ def test_another_set_forgets_labelled_pictures_and_keeps_drawings():
         {},
     ],
 )
-def test_reports_that_no_script_of_ours_sends_change_nothing(report):
+def test_forged_reports_change_nothing(report):
     cards = sets.SETS["digits"].cards()
     one = visit.Visit("mnist", {"test": ["sample", 1]})
     one.on_moved({"set": visit.identity(cards), **report}, cards)
@@ -170,13 +170,13 @@ def test_reports_that_no_script_of_ours_sends_change_nothing(report):
         {"own_from": "mail"},
     ],
 )
-def test_bad_links_are_one_sentence(bad):
+def test_bad_links_are_reported_in_one_sentence(bad):
     app = opened(**bad)
     assert len(app.warning) == 1
     assert not app.error
 
 
-def test_the_sentence_on_a_bad_link_outlives_the_first_report_and_ends_with_a_choice(monkeypatch):
+def test_the_sentence_about_a_bad_link_stays_until_a_choice_is_made(monkeypatch):
     app = opened(set="cars", ink="P12")
     assert len(app.warning) == 2
     moved(app, {"ink": sets.FOUR}, SAMPLE.images[0])
@@ -192,7 +192,7 @@ def test_the_sentence_on_a_bad_link_outlives_the_first_report_and_ends_with_a_ch
     ("name", "one"),
     slow.all_but([("street_digits", "street")], [(one.dataset, name) for name, one in sets.SETS.items()]),
 )
-def test_a_link_may_hold_the_name_of_the_data_set(name, one):
+def test_a_link_can_contain_the_name_of_the_data_set(name, one):
     app = opened(set=name)
     assert not app.warning
     assert shown(app).dataset == name
@@ -200,7 +200,7 @@ def test_a_link_may_hold_the_name_of_the_data_set(name, one):
 
 
 @pytest.mark.slow
-def test_the_matrix_counts_what_pytorch_says():
+def test_the_matrix_counts_the_answers_of_pytorch():
     card = checkpoints.read("fashion_classifier")
     result = judged.judged(card)
     wanted = np.zeros((10, 10), int)
@@ -223,13 +223,13 @@ def test_the_matrix_counts_what_pytorch_says():
     assert (result.labels[inside] == label).all()
 
 
-def test_a_network_without_mistakes_says_so():
+def test_a_network_without_mistakes_is_reported():
     perfect = judged.Judged(np.diag([3, 4]), "all 7 pictures")
     assert mistakes.title(perfect, ("a", "b"), None) == "No mistakes: choose another network, or a cell"
     assert mistakes.title(perfect, ("a", "b"), (1, 1)) == "Labelled b, the network says b: 4"
 
 
-def test_a_cell_is_opened_by_hand_and_by_link_and_gives_its_pictures():
+def test_a_cell_opened_by_click_or_link_shows_its_pictures():
     app = opened(set="garments")
     shown(app).on_chosen({"cell": [6, 4]}, 10)
     app.run()
@@ -257,7 +257,7 @@ def test_a_picture_of_the_matrix_goes_to_the_networks():
     assert apptest.address(app)["test"] == "sample.12"
 
 
-def test_the_slope_of_a_logit_says_which_way_it_goes():
+def test_a_step_along_the_slope_raises_the_logit():
     image = SAMPLE.images[7]
     slopes = answers.gradients(CARD, image)
     step = 0.02 * np.sign(slopes[3])
@@ -278,7 +278,7 @@ def test_mean_pictures_are_means():
     assert np.abs(means[4] - SAMPLE.images[SAMPLE.labels == 4].mean(0)).max() <= 0.5
 
 
-def test_what_a_class_means_is_shown_for_the_picture_and_asks_for_one_first():
+def test_explanations_of_a_class_need_a_picture():
     app = opened(part="meaning", test="sample.7")
     said = " ".join(caption.value for caption in app.caption)
     best = SAMPLE.classes[logits(CARD, SAMPLE.images[7]).argmax()]
@@ -295,7 +295,7 @@ def test_the_training_is_drawn():
     assert len(app.get("plotly_chart")) == 2
 
 
-def test_without_the_set_the_page_offers_it_and_classifies_drawings(no_sets, monkeypatch):
+def test_a_missing_set_is_offered_for_download_and_drawings_are_classified(no_sets, monkeypatch):
     app = opened(set="kana")
     assert "not shipped" in app.info[0].value
     said = message(app, "kana")
@@ -306,7 +306,7 @@ def test_without_the_set_the_page_offers_it_and_classifies_drawings(no_sets, mon
     apptest.download_in_vain(app, "kmnist", monkeypatch)
 
 
-def test_downloads_are_what_is_shown(downloads):
+def test_downloads_contain_what_is_shown(downloads):
     app = opened(set="garments", cell="Shirt.Coat")
     table = downloads["fashion_classifier_confusion.csv"].splitlines()
     assert table[0].startswith("label,T-shirt/top,Trouser")
@@ -340,7 +340,7 @@ def hands(tmp_path, monkeypatch):
     return images.transpose(0, 3, 1, 2)
 
 
-def test_networks_of_a_set_stand_side_by_side(toy_classifiers, no_sets):
+def test_networks_of_a_set_are_shown_side_by_side(toy_classifiers, no_sets):
     app = opened(set="hands")
     networks = message(app, "hands")["set"]["networks"]
     assert [one["name"] for one in networks] == ["rps_mlp_1", "rps_cnn", "rps_pretrained"]
@@ -350,7 +350,7 @@ def test_networks_of_a_set_stand_side_by_side(toy_classifiers, no_sets):
     assert apptest.address(app)["model"] == "rps_cnn"  # the best one that needs nothing else
 
 
-def test_without_the_pictures_drawings_are_classified_and_counts_are_shown(toy_classifiers, no_sets, monkeypatch):
+def test_drawings_are_classified_and_counts_shown_without_the_pictures(toy_classifiers, no_sets, monkeypatch):
     monkeypatch.setattr("evaluate.pretrained.find", lambda name: None)
     app = opened(set="hands", model="rps_cnn", cell="rock.paper")
     assert "not shipped" in app.info[0].value
@@ -369,7 +369,7 @@ def test_without_the_pictures_drawings_are_classified_and_counts_are_shown(toy_c
     apptest.download_in_vain(app, "rock_paper_scissors", monkeypatch)
 
 
-def test_with_the_pictures_cells_open_what_was_recorded_of_them(toy_classifiers, hands):
+def test_cells_open_recorded_results_if_the_pictures_are_available(toy_classifiers, hands):
     card = checkpoints.read("rps_cnn")
     result = judged.judged(card)
     assert result.counts.tolist() == card.metrics["test_confusion"]
@@ -384,7 +384,7 @@ def test_with_the_pictures_cells_open_what_was_recorded_of_them(toy_classifiers,
     assert len(message(app, "hands")["strip"]["images"]) == 9
 
 
-def test_figures_stand_with_what_the_pictures_are(toy_classifiers, no_sets, monkeypatch):
+def test_figures_are_shown_with_a_description_of_the_pictures(toy_classifiers, no_sets, monkeypatch):
     monkeypatch.setattr(figures, "of_seeds", lambda card, name: [])  # recorded of the real networks of these names
     app = opened(set="hands", model="rps_cnn")
     table = next(t.value for t in app.table if "network" in t.value)
@@ -394,7 +394,7 @@ def test_figures_stand_with_what_the_pictures_are(toy_classifiers, no_sets, monk
     assert any("small copies" in caption.value for caption in app.caption)
 
 
-def test_figures_of_several_trainings_are_their_means():
+def test_figures_of_several_trainings_are_averaged():
     (card,) = (card for card in sets.SETS["hands"].cards() if card.name == "rps_mlp_1")
     values = [run["metrics"]["test_accuracy"] for run in recorded.read("seeds_rps_mlp_1")["runs"]]
     table = figures.of_networks([card], sets.SETS["hands"])
@@ -407,7 +407,7 @@ def test_figures_of_several_trainings_are_their_means():
     assert alone["accuracy"][0] == f"{CARD.metrics['test_accuracy']:.1%}"
 
 
-def test_a_pretrained_network_without_its_weights_is_one_sentence(toy_classifiers, no_sets, monkeypatch):
+def test_missing_weights_of_a_pretrained_network_are_reported_in_one_sentence(toy_classifiers, no_sets, monkeypatch):
     monkeypatch.setattr("evaluate.pretrained.find", lambda name: None)
     app = moved(
         opened(set="hands", model="rps_pretrained"), {"ink": sets.FOUR}, np.zeros((3, 28, 28), np.uint8), "hands"
@@ -418,7 +418,7 @@ def test_a_pretrained_network_without_its_weights_is_one_sentence(toy_classifier
     assert f"`{answers.INSTALL}`" in (Path(__file__).parents[2] / "docs" / "training.md").read_text()
 
 
-def test_slopes_go_through_a_pretrained_backbone(toy_classifiers, monkeypatch):
+def test_slopes_are_computed_through_a_pretrained_backbone(toy_classifiers, monkeypatch):
     from evaluate import pretrained
     from models.efficientnet import EfficientNetLite0
 
@@ -445,7 +445,7 @@ GRID = {
 }
 
 
-def test_a_grid_is_a_heat_map_for_every_stage_and_the_chosen_setting_has_a_frame():
+def test_a_grid_has_a_heat_map_per_stage_and_a_frame_around_the_chosen_setting():
     runs = training.Validation.from_dict(GRID)
     first, last = (training.heat(runs, epochs) for epochs in runs.stages)
     assert np.array(last.data[0].z).tolist() == [[pytest.approx(60), pytest.approx(90)], [70, 65]]
@@ -465,7 +465,7 @@ def test_a_grid_is_a_heat_map_for_every_stage_and_the_chosen_setting_has_a_frame
 @pytest.mark.parametrize(
     ("own", "searched", "charts"), [(True, False, 2), (True, True, 4), (False, True, 6), (False, False, 2)]
 )
-def test_the_grid_of_a_set_stands_beside_every_network(monkeypatch, own, searched, charts):
+def test_the_grid_of_a_set_is_shown_with_every_network(monkeypatch, own, searched, charts):
     runs = training.Validation.from_dict(GRID)  # two stages, two rates
     monkeypatch.setattr(training, "study", lambda card: runs if own else None)
     monkeypatch.setattr(training, "searched", lambda one: runs if searched else None)

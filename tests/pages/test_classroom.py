@@ -68,13 +68,13 @@ def test_without_a_room_the_page_asks_for_its_code(engine):
 
 
 @pytest.mark.parametrize("text", ["CCCCCC", "nonsense", "<b>x</b>", "x" * 500])
-def test_a_code_that_no_room_has_is_one_sentence(engine, text):
+def test_an_unknown_room_code_is_reported_in_one_sentence(engine, text):
     app = phone(text)
     assert sentences(app) == [NO_ROOM]
     assert app.text_input[0].label == "Code on the teacher's screen"
 
 
-def test_codes_tried_by_force_are_refused(engine, room, monkeypatch):
+def test_brute_force_guesses_of_codes_are_refused(engine, room, monkeypatch):
     monkeypatch.setattr("classroom.limits.WRONG_OF_ONE", 2)
     monkeypatch.setattr(visitor, "client", lambda: "192.0.2.1")
     for _ in range(2):
@@ -82,13 +82,13 @@ def test_codes_tried_by_force_are_refused(engine, room, monkeypatch):
     assert sentences(phone(room[0]))[0].startswith("Too many wrong codes")
 
 
-def test_a_room_that_is_over_is_one_sentence(engine, room, monkeypatch):
+def test_a_closed_room_is_reported_in_one_sentence(engine, room, monkeypatch):
     later = clock.now() + clock.LIFE
     monkeypatch.setattr(clock, "now", lambda: later)
     assert sentences(phone(room[0])) == [rooms.OVER]
 
 
-def test_an_answer_is_stored_changed_and_explained_when_the_teacher_shows_it(engine, room):
+def test_an_answer_can_be_changed_and_is_explained_when_the_teacher_shows_it(engine, room):
     app = phone(room[0])
     assert app.title[0].value == f"Room {codes.spaced(room[0])}"
     assert app.subheader[0].value == FIRST.question
@@ -102,7 +102,7 @@ def test_an_answer_is_stored_changed_and_explained_when_the_teacher_shows_it(eng
     assert FIRST.choices[2] not in [button.label for button in app.button]
 
 
-def test_a_phone_speaks_the_language_of_the_lesson(engine):
+def test_a_phone_uses_the_language_of_the_lesson(engine):
     room, secret = rooms.open_room(engine, "de/jsd", "")
     app, asked = phone(room.code), lessons.read("jsd", "de").steps[0].prediction
     assert app.toggle[0].label == "Der Lehrkraft folgen"
@@ -123,7 +123,7 @@ def test_a_phone_speaks_the_language_of_the_lesson(engine):
     assert [each.label for each in app.main.button][:2] == ["Voriger Schritt", "Nächster Schritt"]
 
 
-def test_what_goes_wrong_is_said_in_the_language_of_the_lesson(engine, monkeypatch):
+def test_errors_are_reported_in_the_language_of_the_lesson(engine, monkeypatch):
     room, secret = rooms.open_room(engine, "de/jsd", "")
     app, asked = phone(room.code), lessons.read("jsd", "de").steps[0].prediction
     assert app.title[0].value == f"Raum {codes.spaced(room.code)}"
@@ -183,7 +183,7 @@ def at_the_plane(engine):
     return (room.code, secret), lesson.steps[step].prediction, lessons_of_room.question(lesson, step)
 
 
-def test_a_point_is_stored_changed_and_shown_with_the_others_when_the_teacher_does(
+def test_a_point_can_be_changed_and_is_shown_with_the_others_when_the_teacher_shows_it(
     engine, at_the_plane, drawn, monkeypatch
 ):
     room, prediction, question = at_the_plane
@@ -211,7 +211,7 @@ def test_a_point_is_stored_changed_and_shown_with_the_others_when_the_teacher_do
 @pytest.mark.parametrize(
     "hostile", [[9, 0], [0], 0, [0, float("nan")], ["0", "0"], None, {}, "<img src=x onerror=alert(1)>", [[0], 0]]
 )
-def test_what_is_no_point_of_the_plane_is_one_sentence_and_the_answer_stays(
+def test_an_invalid_point_is_reported_in_one_sentence_and_the_answer_is_kept(
     engine, at_the_plane, drawn, monkeypatch, hostile
 ):
     room, _, question = at_the_plane
@@ -223,7 +223,7 @@ def test_what_is_no_point_of_the_plane_is_one_sentence_and_the_answer_stays(
     assert question.values(answers.counts(engine, room[0], question)) == [[1, 1]]
 
 
-def test_who_goes_on_alone_stays_where_the_teacher_leaves(engine, room):
+def test_a_student_who_continues_alone_keeps_the_step(engine, room):
     app = phone(room[0])
     app.toggle[0].set_value(False).run()
     press(app, "Next step")
@@ -247,7 +247,7 @@ def waits_and_is_sent(app, engine, code, stop, start, words):
     assert not any("database" in text for text in sentences(app))
 
 
-def test_an_answer_waits_for_a_database_that_is_locked(tmp_path, monkeypatch, own_caches):
+def test_an_answer_is_sent_when_the_database_is_no_longer_locked(tmp_path, monkeypatch, own_caches):
     monkeypatch.setattr(database, "PATIENCE", 0.2)
     monkeypatch.setenv("LATENT_LAB_DATABASE", f"sqlite:///{tmp_path}/rooms.sqlite")
     room, _ = rooms.open_room(connection.engine(), NAME, "")
@@ -257,7 +257,7 @@ def test_an_answer_waits_for_a_database_that_is_locked(tmp_path, monkeypatch, ow
         waits_and_is_sent(app, connection.engine(), room.code, lock, free, "busy")
 
 
-def test_an_answer_waits_for_a_server_that_is_away(monkeypatch, own_caches):
+def test_an_answer_is_sent_when_the_server_is_back(monkeypatch, own_caches):
     with postgres.running() as server:
         monkeypatch.setenv("LATENT_LAB_DATABASE", server.url)
         room, _ = rooms.open_room(connection.engine(), NAME, "")
@@ -266,7 +266,7 @@ def test_an_answer_waits_for_a_server_that_is_away(monkeypatch, own_caches):
         connection.engine().dispose()
 
 
-def test_an_answer_waits_for_a_database_that_is_full(engine, room, monkeypatch):
+def test_an_answer_is_sent_when_the_database_is_no_longer_full(engine, room, monkeypatch):
     give = answers.give
 
     def fails(*_):
@@ -282,7 +282,7 @@ def test_an_answer_waits_for_a_database_that_is_full(engine, room, monkeypatch):
     )
 
 
-def test_answers_without_end_from_one_phone_are_refused(engine, room, monkeypatch):
+def test_too_many_answers_from_one_phone_are_refused(engine, room, monkeypatch):
     monkeypatch.setattr(answers, "MOST_ANSWERS", 2)
     app = phone(room[0])
     for choice in (0, 1, 2):
@@ -299,14 +299,14 @@ def test_a_phone_leaves_a_room(engine, room):
     assert "room" not in app.query_params
 
 
-def test_a_database_that_is_away_does_not_end_the_room(engine, room, monkeypatch):
+def test_an_unavailable_database_does_not_end_the_room(engine, room, monkeypatch):
     monkeypatch.setattr(rooms, "find", lambda *_: (_ for _ in ()).throw(Unavailable("The database is away.")))
     app = phone(room[0])
     assert sentences(app) == ["The database is away. This page tries again by itself."]
     monkeypatch.undo()
 
 
-def test_what_is_no_choice_is_refused_in_one_sentence(engine, room, monkeypatch):
+def test_an_invalid_choice_is_refused_in_one_sentence(engine, room, monkeypatch):
     app = phone(room[0])
     app.run()
     monkeypatch.setattr(visitor, "participant", lambda: "1" * 22)
@@ -318,7 +318,7 @@ def test_what_is_no_choice_is_refused_in_one_sentence(engine, room, monkeypatch)
 # ---- the teacher ----
 
 
-def test_a_room_cannot_be_opened_while_the_database_is_away_and_the_lesson_goes_on(tmp_path, monkeypatch, own_caches):
+def test_an_unavailable_database_prevents_opening_a_room_and_the_lesson_continues(tmp_path, monkeypatch, own_caches):
     (tmp_path / "folder").touch()
     monkeypatch.setenv("LATENT_LAB_DATABASE", f"sqlite:///{tmp_path}/folder/rooms.sqlite")
     app = opened("distances/jsd_wasserstein", lesson="jsd", lesson_step="1", theta="1")
@@ -330,7 +330,7 @@ def test_a_room_cannot_be_opened_while_the_database_is_away_and_the_lesson_goes_
     assert not sentences(app)
 
 
-def test_the_teacher_goes_on_while_the_database_is_locked_and_the_class_comes_after(tmp_path, monkeypatch, own_caches):
+def test_the_teacher_can_continue_while_the_database_is_locked(tmp_path, monkeypatch, own_caches):
     monkeypatch.setattr(database, "PATIENCE", 0.2)
     monkeypatch.setenv("LATENT_LAB_DATABASE", f"sqlite:///{tmp_path}/rooms.sqlite")
     room, secret = rooms.open_room(connection.engine(), NAME, "")
@@ -383,7 +383,7 @@ def test_the_teachers_own_answer_is_marked_among_those_of_the_class(engine, room
     assert answers.counts(engine, room[0], QUESTION) == {"0": 0, "1": 0, "2": 0}  # it is not one of the class's
 
 
-def test_the_teachers_step_is_the_rooms_and_another_teachers_is_gone_to(engine, room, monkeypatch):
+def test_the_room_follows_the_step_of_either_teacher(engine, room, monkeypatch):
     app = teaching(room, monkeypatch, lesson="jsd", lesson_step="1", theta="1")
     app.session_state[WANTED] = Place("jsd", 1)
     app.run()
@@ -402,7 +402,7 @@ def test_the_teachers_own_link_opens_the_lesson_at_its_step(engine, room, monkey
     assert codes.spaced(room[0]) in bar(app)
 
 
-def test_follow_me_sends_the_view_and_a_student_goes_there(engine, room, monkeypatch):
+def test_follow_me_sends_the_view_to_students(engine, room, monkeypatch):
     student = phone(room[0])
     app = teaching(room, monkeypatch, lesson="jsd", lesson_step="1", theta="0.3")
     next(toggle for toggle in app.toggle if toggle.label == "Follow me").set_value(True).run()
@@ -414,7 +414,7 @@ def test_follow_me_sends_the_view_and_a_student_goes_there(engine, room, monkeyp
     assert address(student)["theta"] == "0.3"
 
 
-def test_another_secret_steers_nothing(engine, room, monkeypatch):
+def test_another_secret_changes_nothing(engine, room, monkeypatch):
     other = (room[0], codes.new_secret())
     app = teaching(other, monkeypatch, lesson="jsd", lesson_step="1", theta="1")
     assert "Show the answers" not in [button.label for button in app.button]
@@ -438,7 +438,7 @@ def answers_offered(app, downloads, code):
     return [line.split(",") for line in downloads[f"room_{code}.csv"].splitlines()]
 
 
-def test_the_answers_are_a_table_until_after_the_end(engine, room, monkeypatch, downloads):
+def test_the_table_of_answers_is_available_after_the_end(engine, room, monkeypatch, downloads):
     answers.give(engine, room[0], "1" * 22, QUESTION, "1")
     app = teaching(room, monkeypatch, lesson="jsd", lesson_step="1", theta="1")
     header, *rows = answers_offered(app, downloads, room[0])
@@ -454,7 +454,7 @@ def test_the_answers_are_a_table_until_after_the_end(engine, room, monkeypatch, 
     assert len(answers_offered(app, downloads, room[0])) == 3
 
 
-def test_the_table_waits_for_a_server_that_is_away_and_the_lesson_goes_on(monkeypatch, own_caches, downloads):
+def test_the_table_appears_when_the_server_is_back_and_the_lesson_continues(monkeypatch, own_caches, downloads):
     with postgres.running() as server:
         monkeypatch.setenv("LATENT_LAB_DATABASE", server.url)
         room, secret = rooms.open_room(connection.engine(), NAME, "")
@@ -480,7 +480,7 @@ def test_the_table_waits_for_a_server_that_is_away_and_the_lesson_goes_on(monkey
 # ---- a student on the pages of the lesson ----
 
 
-def test_the_strip_of_a_lesson_answers_in_the_room_and_explains_when_the_teacher_does(engine, room, monkeypatch):
+def test_the_strip_sends_answers_to_the_room_and_explains_when_the_teacher_shows_them(engine, room, monkeypatch):
     drawn = mountings(monkeypatch, component)
     app = opened("distances/jsd_wasserstein", room=room[0], lesson="jsd", lesson_step="1", theta="1")
     data, on = drawn[-1]
@@ -495,7 +495,7 @@ def test_the_strip_of_a_lesson_answers_in_the_room_and_explains_when_the_teacher
     assert drawn[-1][0]["prediction"]["explanation"] == FIRST.explanation
 
 
-def test_a_student_follows_the_teachers_step_and_looks_around_until_the_next(engine, room, monkeypatch):
+def test_a_student_can_leave_the_teachers_step_until_the_next_one(engine, room, monkeypatch):
     app = opened("distances/jsd_wasserstein", room=room[0], lesson="jsd", lesson_step="1", theta="1")
     steered(app, engine, *room, step=1)
     assert app.session_state[PLACE] == Place("jsd", 1)
@@ -507,7 +507,7 @@ def test_a_student_follows_the_teachers_step_and_looks_around_until_the_next(eng
     assert app.session_state[PLACE] == Place("jsd", 2)
 
 
-def test_a_room_that_is_not_there_does_not_end_the_lesson(engine):
+def test_a_missing_room_does_not_end_the_lesson(engine):
     app = opened("distances/jsd_wasserstein", room="CCCCCC", lesson="jsd", lesson_step="1", theta="1")
     assert any("The lesson goes on without a room." in text for text in sentences(app))
     assert app.session_state[PLACE] == Place("jsd", 0)
@@ -518,7 +518,7 @@ def test_a_room_that_is_not_there_does_not_end_the_lesson(engine):
     assert not sentences(app)
 
 
-def test_a_wrong_code_is_said_until_another_room_is_opened_and_asked_for_in_one_run_only(engine, room):
+def test_a_wrong_code_is_reported_until_another_room_is_opened_and_looked_up_once(engine, room):
     def asked():
         with engine.begin() as connection:
             return limits.used(connection, "code", limits.CODES)
@@ -535,7 +535,7 @@ def test_a_wrong_code_is_said_until_another_room_is_opened_and_asked_for_in_one_
     assert NO_ROOM not in sentences(app)
 
 
-def test_a_challenge_is_counted_as_reached_once_it_was(engine, monkeypatch):
+def test_a_reached_challenge_stays_reached(engine, monkeypatch):
     monkeypatch.setattr("streamlit.session_state", {})
     monkeypatch.setattr(visitor, "participant", lambda: "1" * 22)
     room, _ = rooms.open_room(engine, "en/challenges", "")
@@ -547,7 +547,7 @@ def test_a_challenge_is_counted_as_reached_once_it_was(engine, monkeypatch):
     assert answers.counts(engine, room.code, question) == {"0": 0, "1": 1}
 
 
-def test_sentences_of_lessons_are_no_markup():
+def test_sentences_of_lessons_do_not_become_markup():
     assert markdown("a **b** c") == "a **b** c"
     assert markdown("x_1 * [y] $z$ :red[no] <b> `c`") == r"x\_1 \* \[y\] \$z\$ \:red\[no\] \<b> \`c\`"
     assert markdown("JSD: 0.5") == "JSD: 0.5"

@@ -17,7 +17,7 @@ from ui.explore import comparison, session
 opened = functools.partial(apptest.opened, "explore/compare")
 
 
-def test_codes_of_a_seed_agree_as_far_as_they_go():
+def test_codes_of_a_seed_agree_in_their_common_dimensions():
     long, short = comparison.codes(20, 7, 5), comparison.codes(8, 7, 5)
     assert np.array_equal(long[:, :8], short)
     assert not np.array_equal(comparison.codes(20, 8, 5), long)
@@ -25,7 +25,7 @@ def test_codes_of_a_seed_agree_as_far_as_they_go():
     assert (many.mean(), many.std()) == (pytest.approx(0, abs=0.01), pytest.approx(1, abs=0.01))
 
 
-def test_moved_codes_of_shorter_models_agree_as_far_as_they_go():
+def test_shifted_codes_agree_in_their_common_dimensions():
     hand = comparison.Hand(psi=0.5, alpha=0.25, shifts=((3, 1.5), (12, -2.0)))
     long, short = (
         comparison.moved(comparison.codes(latent, 7, 5), comparison.codes(latent, 8, 5), hand) for latent in (20, 8)
@@ -37,13 +37,13 @@ def test_moved_codes_of_shorter_models_agree_as_far_as_they_go():
 
 
 @pytest.mark.parametrize("alpha", [0.0, 0.2, 0.5, 0.9, 1.0])
-def test_codes_on_the_way_to_the_next_seed_are_random_codes(alpha):
+def test_codes_between_two_seeds_are_distributed_like_random_codes(alpha):
     hand = comparison.Hand(alpha=alpha)
     reached = comparison.moved(comparison.codes(50, 0, 4000), comparison.codes(50, 1, 4000), hand)
     assert (reached.mean(), reached.std()) == (pytest.approx(0, abs=0.01), pytest.approx(1, abs=0.01))
 
 
-def test_edges_of_stripes_and_of_their_blur():
+def test_edge_contrast_of_stripes_and_of_blurred_stripes():
     stripes = np.tile(np.array([0, 100], np.uint8), (1, 1, 4, 3))
     assert edges(stripes) == pytest.approx(100 * 20 / (20 + 18))  # across every step, down none
     assert edges(np.full((2, 3, 4, 4), 9, np.uint8)) == 0
@@ -67,7 +67,7 @@ def test_real_pictures_of_a_sorted_sample_are_of_all_classes():
     assert variety(sample.images[:64]) < 0.8 * variety(real)
 
 
-def test_real_pictures_of_a_sample_in_random_order_are_its_first_ones():
+def test_real_pictures_of_an_unsorted_sample_are_its_first_ones():
     real = comparison.real(checkpoints.read("mnist_vae"), 16)
     assert np.array_equal(real, data.sample("mnist").images[:16])
 
@@ -88,20 +88,20 @@ class TestPage:
             contrast = f"Edge contrast: **{edges(drawn):.1f}** grey levels"
             assert any(markdown.value.startswith(contrast) for markdown in app.markdown)
 
-    def test_resample_is_another_seed_and_stands_in_the_link(self):
+    def test_resample_changes_the_seed_in_the_link(self):
         app = opened(models="toy_gan")
         next(button for button in app.button if button.label == "Resample").click().run()
         assert not app.exception
         assert app.query_params["seed"] in ("1", ["1"])
 
-    def test_a_dimension_that_comes_back_has_its_shift_again(self):
+    def test_a_dimension_that_reappears_keeps_its_shift(self):
         app = opened(models="toy_gan", count="1", dim="1.2", shift="0.5_-1")
         for chosen, shifts in ((["2"], "-1"), (["2", "1"], "-1_0.5"), ([], None)):
             app.multiselect(key="dim").set_value(chosen).run()
             assert not app.exception
             assert app.query_params.get("shift") in (shifts, [shifts])
 
-    def test_choosing_models_stands_in_the_link_and_none_is_a_sentence(self):
+    def test_chosen_models_are_in_the_link_and_an_empty_choice_is_reported(self):
         app = opened()
         app.multiselect(key="models").set_value(["toy_twin", "toy_gan"]).run()
         assert app.query_params["models"] in ("toy_twin.toy_gan", ["toy_twin.toy_gan"])
@@ -119,7 +119,7 @@ class TestPage:
         [("3", "-2", {2: -2}), ("3.7", "-2_0.5", {2: -2, 6: 0.5})],
         ids=["one, as in links from before", "two"],
     )
-    def test_a_code_is_carried_to_the_explorer(self, dimensions, shifts, moved):
+    def test_a_code_can_be_opened_in_the_explorer(self, dimensions, shifts, moved):
         app = opened(models="toy_gan", seed="4", count="1", shift=shifts, dim=dimensions)
         app.button(key="explore toy_gan").click().run()
         assert not app.exception
@@ -149,14 +149,14 @@ class TestPage:
         ],
         ids=str,
     )
-    def test_a_bad_link_is_one_sentence(self, query, sentence):
+    def test_a_bad_link_is_reported_in_one_sentence(self, query, sentence):
         app = opened(**query)
         assert len(app.warning) == 1
         assert sentence in app.warning[0].value
         assert app.multiselect(key="models").value
 
 
-def test_a_first_visit_compares_models_of_one_set_and_none_that_fails():
+def test_a_first_visit_compares_models_of_one_set_without_failures():
     app = opened()
     chosen = app.multiselect(key="models").value
     assert len(chosen) == comparison.AT_FIRST

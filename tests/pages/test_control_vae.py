@@ -35,7 +35,7 @@ def without_models(tmp_path):
 
 @pytest.mark.usefixtures("without_models")
 class TestWithoutModels:
-    def test_the_controller_is_there_and_the_page_says_what_is_missing(self):
+    def test_the_controller_works_without_models_and_the_page_says_what_is_missing(self):
         assert len(opened().dataframe) == 1
         app = opened(control="models")
         assert "python -m train dsprites_control_vae_8" in app.info[0].value
@@ -52,7 +52,7 @@ class TestWithoutModels:
         ],
         ids=str,
     )
-    def test_odd_measurements_are_one_sentence(self, text, sentence):
+    def test_invalid_measurements_are_reported_in_one_sentence(self, text, sentence):
         app = opened()
         app.text_input[0].set_value(text).run()
         assert not app.exception
@@ -61,7 +61,7 @@ class TestWithoutModels:
         assert not app.dataframe
 
     @pytest.mark.parametrize("numbers", ["x", "8_8", "-1_8_0.01_0.001_1_100_0.1_0", "nan_8_0.01_0.001_1_100_0.1_0"])
-    def test_a_bad_link_is_one_sentence(self, numbers):
+    def test_a_bad_link_is_reported_in_one_sentence(self, numbers):
         app = opened(loop=numbers)
         assert "settings that are not valid" in app.warning[0].value
         assert len(app.dataframe) == 1
@@ -73,7 +73,7 @@ class TestWithoutModels:
         assert table["e = C − KL"].tolist() == [-kl for kl in table["KL"]]
         assert table["β"].between(2, 3).all()
 
-    def test_bounds_that_cross_are_one_sentence(self):
+    def test_crossed_bounds_are_reported_in_one_sentence(self):
         assert "must not lie below" in opened(loop="8_8_0.01_0.001_5_2_0.1_0").error[0].value
 
 
@@ -86,19 +86,19 @@ def test_the_table_is_algorithm_1_by_hand():
 
 
 @pytest.mark.parametrize("name", list(control_loop.STARTS))
-def test_every_start_can_be_meant(name):
+def test_every_start_has_valid_settings(name):
     assert control_loop._fit(control_loop.STARTS[name])
     control_loop.controller(control_loop.STARTS[name])
 
 
-def test_numbers_beside_the_point_do_not_fit():
+def test_invalid_settings_in_a_report_are_refused():
     good = control_loop.STARTS["Paper"]
     for place, odd in [(0, -1), (0, float("nan")), (2, "1"), (6, 2), (7, 3), (7, 0.5)]:
         assert not control_loop._fit([*good[:place], odd, *good[place + 1 :]])
     assert not control_loop._fit(good[:-1])
 
 
-def test_of_the_shipped_models_fid_stands_beside_frechet_and_the_page_says_why_they_disagree():
+def test_fid_is_shown_next_to_frechet_and_their_disagreement_is_explained():
     app = opened(control="models")
     known = [card for card in control_vae.cards() if "fid_dsprites_5k" in card.metrics]
     fid, frechet = ([card.metrics[key] for card in known] for key in ("fid_dsprites_5k", "frechet_dsprites_5k"))
@@ -108,7 +108,7 @@ def test_of_the_shipped_models_fid_stands_beside_frechet_and_the_page_says_why_t
     assert sum("Why FID and Fréchet disagree" in text.value for text in app.markdown) == 1
 
 
-def test_of_the_shipped_models_mig_ranks_none_and_the_vae_has_the_best_reconstructions():
+def test_mig_does_not_rank_the_shipped_models_and_the_vae_reconstructs_best():
     app, cards = opened(control="models"), control_vae.cards()
     assert sum("MIG does not rank these models" in text.value for text in app.markdown) == 1
     vae, fourteen, eight, correlation = cards
@@ -123,7 +123,7 @@ def test_of_the_shipped_models_mig_ranks_none_and_the_vae_has_the_best_reconstru
 
 @pytest.mark.usefixtures("trained_sprites")
 class TestWithModels:
-    def test_every_section_is_there(self):
+    def test_every_section_opens(self):
         app = opened(control="models")
         assert not app.error
         assert [head.value for head in app.subheader] == ["Over the training"]
@@ -154,7 +154,7 @@ class TestWithModels:
             "evaluate/models",
         ],
     )
-    def test_other_pages_take_them(self, page):
+    def test_other_pages_offer_the_models(self, page):
         app = apptest.opened(page, model="dsprites_control_vae_8")
         assert not app.error
         assert not [w for w in app.warning if "not here" in w.value]
@@ -177,11 +177,11 @@ class TestWithModels:
             assert 0 <= card.metrics["mig"] <= 1
             assert card.metrics["frechet_dsprites_5k"] > card.metrics["frechet_floor"] >= 0
 
-    def test_all_models_meet_the_same_real_pictures(self):
+    def test_all_models_are_compared_with_the_same_real_pictures(self):
         floors = {card.metrics["frechet_floor"] for card in control_vae.cards()}
         assert len(floors) == 1
 
-    def test_knowledge_in_the_preview_is_that_of_the_stored_weights(self):
+    def test_encoded_factors_in_the_preview_match_the_stored_weights(self):
         split, factors = few()
         for card in control_vae.cards():
             information, entropy = disentanglement.knowledge(
@@ -191,7 +191,7 @@ class TestWithModels:
             assert preview["mutual_information"] == pytest.approx(information.numpy(), abs=1e-4)
             assert card.metrics["mig"] == pytest.approx(mig.gaps(information, entropy).mean().item(), abs=1e-5)
 
-    def test_parts_of_the_kl_are_those_of_the_stored_weights(self):
+    def test_parts_of_the_kl_match_the_stored_weights(self):
         split, _ = few()
         for card in control_vae.cards():
             each = computed.kl_parts(*disentanglement.encoded(checkpoints.load(card.name), split))
@@ -205,7 +205,7 @@ class TestWithModels:
         assert len(app.get("plotly_chart")) == 1
         assert app.dataframe[0].value["model"].tolist() == [card.title for card in control_vae.cards()]
 
-    def test_cards_without_the_parts_of_the_kl_are_one_sentence(self, monkeypatch):
+    def test_cards_without_the_parts_of_the_kl_are_reported_in_one_sentence(self, monkeypatch):
         monkeypatch.setattr(kl_parts, "PARTS", {"kl_of_nothing": "nothing"})
         assert "python -m evaluate.disentanglement dsprites_vae" in opened(control="parts").info[0].value
 
@@ -213,7 +213,7 @@ class TestWithModels:
         assert snapshots.read("dsprites_vae").steps.tolist() == [2, 4]
         assert snapshots.read("dsprites_vae").size == (5 * 64, 10 * 64)
 
-    def test_dimensions_are_named_after_what_they_know_best(self):
+    def test_dimensions_are_named_after_the_factor_they_encode_best(self):
         card = control_vae.cards()[0]
         information = checkpoints.preview(card.name)["mutual_information"]
         found = control_vae.encoded_factors(card)
@@ -224,7 +224,7 @@ class TestWithModels:
             assert (factor == "") == (information[j].max() <= control_vae.KNOWN)
             assert 0 <= share <= 1.01
 
-    def test_curves_as_csv(self):
+    def test_curves_can_be_downloaded_as_csv(self):
         rows = list(csv.DictReader(io.StringIO(control_vae.curves_table(control_vae.cards()).to_csv(index=False))))
         assert [row["step"] for row in rows] == ["2", "4"] * 4
         assert rows[0]["beta"] == ""

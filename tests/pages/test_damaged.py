@@ -41,7 +41,7 @@ def changed(folder, name, **fields):
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_without_any_checkpoint(page, tmp_path):
+def test_pages_open_without_any_checkpoint(page, tmp_path):
     with apptest.with_checkpoints(tmp_path):
         app = apptest.opened(page)
     for error in app.error:
@@ -61,7 +61,7 @@ def test_a_damaged_preview_is_named_and_another_model_can_be_chosen(folder, page
     assert not app.error
 
 
-def test_damaged_weights_are_one_sentence_inside_a_network_and_another_model_can_be_chosen(folder):
+def test_damaged_weights_are_reported_inside_a_network_and_another_model_can_be_chosen(folder):
     damage(folder, "mnist_vae.safetensors", b"nonsense")
     app = apptest.opened("explore/inside")
     assert len(app.error) == 1
@@ -71,7 +71,7 @@ def test_damaged_weights_are_one_sentence_inside_a_network_and_another_model_can
     assert not app.error
 
 
-def test_where_the_network_for_browsers_is_damaged_the_server_gives_what_the_layers_give(folder, monkeypatch):
+def test_a_damaged_browser_network_is_replaced_by_the_server(folder, monkeypatch):
     damage(folder, "mnist_vae.decoder.onnx", b"nonsense")
     mounted = apptest.mountings(monkeypatch, inside)
     apptest.without_error("explore/inside")
@@ -80,7 +80,7 @@ def test_where_the_network_for_browsers_is_damaged_the_server_gives_what_the_lay
     assert len(message["served"]) == len(message["layers"]) == 4
 
 
-def test_one_damaged_preview_leaves_the_tiles_of_the_other_models(folder):
+def test_one_damaged_preview_does_not_affect_the_tiles_of_other_models(folder):
     damage(folder, "mnist_gan.atlas.safetensors", b"nonsense")
     app = apptest.without_error("evaluate/models")
     assert [warning.value for warning in app.warning] == [
@@ -89,7 +89,7 @@ def test_one_damaged_preview_leaves_the_tiles_of_the_other_models(folder):
     ]
 
 
-def test_a_damaged_card_is_left_out_and_named_on_models(folder):
+def test_a_damaged_card_is_omitted_and_named_on_models(folder):
     changed(folder, "mnist_gan", dataset="mnist", metrics=[])
     app = apptest.without_error("evaluate/models")
     assert ["mnist_gan.json cannot be read" in warning.value for warning in app.warning] == [True]
@@ -105,13 +105,13 @@ def test_a_card_without_figures_shows_what_it_has(folder):
 
 
 @pytest.mark.parametrize("fields", [{"model": "models.vae.Nothing"}, {"arguments": {"nonsense": 1}}], ids=str)
-def test_a_network_that_cannot_be_made(folder, fields):
+def test_a_network_that_cannot_be_built_is_reported(folder, fields):
     changed(folder, "mnist_vae", **fields)
     app = apptest.opened("explore/compare", models="mnist_vae")
     assert app.error[0].value.startswith("The card of mnist_vae ")
 
 
-def test_denoise_goes_on_where_the_vae_that_it_asks_for_help_is_missing(folder):
+def test_denoise_works_without_its_vae(folder):
     damage(folder, "mnist_vae.safetensors", None)
     app = apptest.opened("images/denoise")
     assert "The weights of mnist_vae are missing" in app.error[0].value
@@ -127,7 +127,7 @@ SEVERAL = [  # a page of several networks, what its link asks for, and one of th
 
 
 @pytest.mark.parametrize(("page", "query", "broken"), SEVERAL, ids=lambda value: str(value)[-12:])
-def test_one_damaged_network_of_several_is_named_and_the_others_go_on(folder, page, query, broken):
+def test_one_damaged_network_of_several_is_named_and_the_others_work(folder, page, query, broken):
     whole = apptest.without_error(page, **query)
     damage(folder, f"{broken}.safetensors", b"nonsense")
     networks.forget([checkpoints.read(broken)])
@@ -139,7 +139,7 @@ def test_one_damaged_network_of_several_is_named_and_the_others_go_on(folder, pa
     assert 0 < len(app.get("download_button")) <= len(whole.get("download_button"))
 
 
-def test_reconstruct_with_a_damaged_model_to_look_into_shows_the_others(folder):
+def test_reconstruct_shows_the_other_models_if_the_selected_one_is_damaged(folder):
     damage(folder, "mnist_vae.safetensors", b"nonsense")
     app = apptest.without_error("images/reconstruct", model="mnist_vae")
     assert [info.value for info in app.info] == [

@@ -36,12 +36,12 @@ def inside(app):
 mounted = apptest.last_sent_to(denoiser)
 
 
-def test_the_square_is_that_of_the_models():
+def test_the_patch_has_the_size_of_the_models():
     assert patch.SIDE == patch_noise.SIDE
     assert patch.LAST == 28 - patch_noise.SIDE
 
 
-def test_results_are_those_of_the_definitions():
+def test_results_match_the_definitions():
     results = denoising.results(CARD, SAMPLE.images[:3], NOISE)
     assert list(results) == list(denoising.METHODS)
     truth = SAMPLE.images[:3] / 255
@@ -58,27 +58,27 @@ def test_results_are_those_of_the_definitions():
     assert results["informed"].errors["mse_inside"] < results["pca"].errors["mse_inside"]
 
 
-def test_the_first_picture_of_a_batch_has_the_noise_of_a_picture_alone():
+def test_the_first_picture_of_a_batch_has_the_noise_of_a_single_picture():
     """The browser makes it of the seed (tests/js/denoiser.test.mjs), whatever the server has in its batch."""
     one, five = (denoising.results(CARD, SAMPLE.images[4 : 4 + n], NOISE)["noisy"].pictures[0] for n in (1, 5))
     assert (one == five).all()
 
 
-def test_seeds_differ_and_come_again():
+def test_seeds_differ_and_are_reproducible():
     drawn = [NOISE.drawn(2)[-1], NOISE.drawn(2)[-1], denoising.Noise("gaussian", 0.5, 10, 10, 1).drawn(2)[-1]]
     assert (drawn[0] == drawn[1]).all()
     assert (drawn[0] != drawn[2]).any()
     assert (drawn[0][0] != drawn[0][1]).any()
 
 
-def test_how_usual_a_picture_is():
+def test_unfamiliarity_is_uniform_for_digits_and_largest_for_an_inverted_one():
     familiar = checkpoints.read("mnist_vae")
     shares = [denoising.unfamiliarity(CARD, familiar, image)[1] for image in SAMPLE.images[:200]]
     assert np.mean(shares) == pytest.approx(0.5, abs=0.08)  # shares of a familiar picture are uniform
     assert denoising.unfamiliarity(CARD, familiar, 255 - SAMPLE.images[0])[1] == 1.0
 
 
-def test_a_test_image_with_its_figures(mounted):
+def test_a_test_image_is_shown_with_its_figures(mounted):
     app = opened(image="7")
     assert f"test image 7, {SAMPLE.classes[SAMPLE.labels[7]]}" in mounted["label"]
     results = denoising.results(CARD, SAMPLE.images[7:8], NOISE)
@@ -94,7 +94,7 @@ def test_a_test_image_with_its_figures(mounted):
     assert not [name for name in table if "MSE" in name]  # only in the file
 
 
-def test_all_kinds_of_noise_are_given_as_the_card_has_them():
+def test_the_table_has_the_figures_of_the_card_for_all_kinds_of_noise():
     app = opened()
     table, metrics = app.table[1].value.set_index(""), CARD.metrics
     assert len(table) == len(denoising.KINDS)
@@ -108,7 +108,7 @@ def test_all_kinds_of_noise_are_given_as_the_card_has_them():
         assert f"{kind} {size}" in words
 
 
-def test_a_noise_that_the_network_has_never_seen_is_left_out_of_its_figures():
+def test_an_untrained_noise_is_omitted_from_the_figures():
     metrics = {name: value for name, value in CARD.metrics.items() if "uniform" not in name}
     card, noise = dataclasses.replace(CARD, metrics=metrics), denoising.Noise("uniform", 0.5, 6, 12, 0)
     assert list(denoising.kinds_table(card)[""]) == ["Gaussian", "Salt & pepper", "Black", "White"]
@@ -127,7 +127,7 @@ def arguments_of_one(card, number, noise):
     return card, noise, results, results, images
 
 
-def test_the_first_picture_is_the_first_on_which_knowing_the_place_helps_as_much_as_on_average():
+def test_the_first_picture_has_an_average_benefit_of_knowing_the_place():
     mean = CARD.metrics["test_psnr_inside_informed"] - CARD.metrics["test_psnr_inside"]
     gains = []
     for image in SAMPLE.images[: patch.FIRST + 1]:
@@ -137,7 +137,7 @@ def test_the_first_picture_is_the_first_on_which_knowing_the_place_helps_as_much
     assert near.index(True) == patch.FIRST
 
 
-def test_a_link_holds_everything_but_the_picture(mounted):
+def test_a_link_has_everything_except_the_picture(mounted):
     link = {
         "noise": "black",
         "strength": "0.8",
@@ -160,7 +160,7 @@ def test_a_link_holds_everything_but_the_picture(mounted):
 
 @pytest.mark.parametrize("kind", denoising.KINDS)
 @pytest.mark.parametrize(("row", "column", "strength"), [("0", "0", "0.1"), ("20", "20", "1.0")])
-def test_every_kind_at_its_ends_and_corners(kind, row, column, strength):
+def test_every_noise_works_at_extreme_strengths_and_in_the_corners(kind, row, column, strength):
     app = opened(noise=kind, row=row, column=column, strength=strength, image="30")
     assert not app.error
     assert len(inside(app)) == 2
@@ -181,14 +181,14 @@ def test_every_kind_at_its_ends_and_corners(kind, row, column, strength):
         {"image_from": "mail"},
     ],
 )
-def test_bad_links_are_one_sentence(query):
+def test_bad_links_are_reported_in_one_sentence(query):
     assert len(opened(**query).warning) == 1
 
 
 REPORT = {"kind": "white", "strength": 0.7, "row": 2, "column": 9, "seed": 3}
 
 
-def test_what_the_hand_left_is_answered_and_in_the_link(mounted):
+def test_released_controls_are_answered_and_stored_in_the_link(mounted):
     app = opened(image="7")
     before = inside(app)
     app.session_state[KEPT] = {
@@ -207,7 +207,7 @@ def test_what_the_hand_left_is_answered_and_in_the_link(mounted):
     assert inside(app) != before
 
 
-def test_what_was_drawn_is_answered_until_another_picture_is_chosen(mounted):
+def test_a_drawing_is_kept_until_another_picture_is_chosen(mounted):
     app = opened(image="7")
     drawing = 255 - SAMPLE.images[7]
     key = "denoise: what was drawn, and on which picture"
@@ -271,7 +271,7 @@ def test_an_upload_is_prepared_and_denoised(mounted):
     assert inside(app) == before  # the last result stays
 
 
-def test_a_picture_that_is_no_digit_is_warned_of():
+def test_a_picture_that_is_not_a_digit_gets_a_warning():
     page = Image.new("L", (300, 300), 255)
     pen = ImageDraw.Draw(page)
     for at in range(40, 280, 48):
@@ -285,7 +285,7 @@ def test_a_picture_that_is_no_digit_is_warned_of():
     assert "larger than for 100% of the test digits" in app.warning[0].value
 
 
-def test_pictures_of_the_training_loop_are_those_of_its_steps():
+def test_pictures_of_the_training_loop_match_its_steps():
     image = SAMPLE.images[7]
     results = denoising.results(CARD, image[None], NOISE)
     lines = denoiser_training.lines(CARD, image, results, NOISE)
@@ -351,6 +351,6 @@ def test_the_first_paint_does_not_import_torch():
     )
 
 
-def test_without_torch_it_comes_a_moment_later(mounted, torch_to_come):
+def test_results_appear_once_torch_is_imported(mounted, torch_to_come):
     opened()
     assert mounted["official"] is not None

@@ -26,14 +26,14 @@ def recorded_figures(network):
     return {name: [float(text.split()[0].replace("−", "-")) for text in each] for name, each in texts.items()}
 
 
-def test_the_recorded_training_reaches_what_it_should():
+def test_the_recorded_training_reaches_its_aim():
     error, value, best = recorded_figures("2x32").values()
     assert error[0] > 0.7
     assert error[-1] < 0.02
     assert value[-1] == pytest.approx(best[-1], abs=1e-3)
 
 
-def test_a_network_that_is_too_small_stays_far():
+def test_a_network_that_is_too_small_does_not_reach_the_density():
     error, *_ = recorded_figures("1x1").values()
     assert min(error) > 0.1
 
@@ -52,11 +52,11 @@ def test_the_page_opens_at_step_0_and_a_link_opens_at_its_step():
     assert len(opened(step="2000").warning) == 1
 
 
-def test_the_best_value_is_the_known_one():
+def test_the_best_value_matches_the_analytic_one():
     assert densities.best() == pytest.approx(-1.211380, abs=1e-6)
 
 
-def test_panels_hold_the_truth_and_one_frame_per_snapshot():
+def test_panels_have_the_true_density_and_one_frame_per_snapshot():
     from checkpoints import recorded
 
     grid, runs = recorded.density()
@@ -70,7 +70,7 @@ def test_panels_hold_the_truth_and_one_frame_per_snapshot():
     assert np.array(estimate["frames"][-1]) == pytest.approx(np.interp(x, grid, last), abs=1e-6)
 
 
-def test_training_ones_own_network():
+def test_a_visitor_can_train_a_network():
     app = opened(net="own", net_steps="40", net_width="4")
     assert not app.download_button
     assert f"**{train_button(app).label}**" in app.info[0].value
@@ -83,7 +83,7 @@ def test_training_ones_own_network():
     assert app.download_button[0].label == "Curves of step 40 as CSV"
 
 
-def test_steps_that_are_typed_right_before_the_press_are_those_of_the_training():
+def test_a_number_of_steps_typed_just_before_the_click_is_used():
     """The browser sends both together; a number that cannot be starts nothing, now or later."""
     app = opened(net="own", net_steps="40", net_width="4")
     app.number_input(key="net_steps").set_value(30)
@@ -98,7 +98,7 @@ def test_steps_that_are_typed_right_before_the_press_are_those_of_the_training()
 
 
 @pytest.mark.parametrize("steps", ["0", "1000000"])
-def test_steps_that_cannot_be_are_one_sentence(steps):
+def test_an_invalid_number_of_steps_is_reported_in_one_sentence(steps):
     app = opened(net="own", net_steps=steps)
     assert len(app.error) == 1
     assert "steps" in app.error[0].value

@@ -43,7 +43,7 @@ def named(app, text):
     apptest.press(app, "Keep as a slider")
 
 
-def test_it_opens_with_a_direction_that_is_pure_on_codes_that_did_not_make_it():
+def test_the_opening_direction_is_pure_on_held_out_codes():
     app = opened()
     assert not app.error
     assert not app.warning
@@ -57,7 +57,7 @@ def test_it_opens_with_a_direction_that_is_pure_on_codes_that_did_not_make_it():
     assert {metric.label: metric.value for metric in app.metric}["Purity"] != before
 
 
-def test_the_direction_is_kept_whose_name_is_on_the_screen(monkeypatch):
+def test_the_direction_named_on_the_screen_is_kept(monkeypatch):
     """The button is pressed when the run that draws it anew has come no further than the name."""
     button, title, pressed = st.button, st.title, []
 
@@ -86,7 +86,7 @@ def test_the_direction_is_kept_whose_name_is_on_the_screen(monkeypatch):
     ]
 
 
-def test_purity_is_that_of_pictures_that_are_drawn_and_named_one_by_one(digits):
+def test_purity_matches_pictures_classified_one_by_one(digits):
     contrast = making.make(digits, of_class(digits, 8), of_class(digits, 3), "means")
     assert not set(contrast.start) & set(making._halves(digits.rows_of(8))[0])
     measured = purity.measure(digits, contrast, purity.ENDS)
@@ -111,14 +111,14 @@ def test_purity_is_that_of_pictures_that_are_drawn_and_named_one_by_one(digits):
         ({"groups": "hand", "from_rows": groups.pack_rows(CARD, [3], 5000)}, "“to” is empty"),
     ],
 )
-def test_groups_without_a_direction_are_one_sentence(query, words):
+def test_groups_without_a_direction_are_reported_in_one_sentence(query, words):
     app = opened(**query)
     assert not app.error
     assert [words in info.value for info in app.info] == [True]
     assert not app.metric
 
 
-def test_a_lasso_and_a_hand_fill_the_groups(monkeypatch, digits):
+def test_groups_are_filled_by_lasso_and_by_clicks(monkeypatch, digits):
     """Reports come from a browser: nonsense is left out."""
     kept = []
     monkeypatch.setattr(groups, "_keep", lambda people, rows: kept.append(rows))
@@ -152,7 +152,7 @@ def test_a_link_opens_the_same_groups(digits):
     assert {end: address(app)[end] for end in link} == link
 
 
-def test_rows_in_a_link_are_exact_and_what_does_not_fit_is_a_sentence():
+def test_rows_in_a_link_are_exact_and_mismatches_are_reported():
     rows = [0, 7, 4999, 123]
     text = groups.pack_rows(CARD, rows, 5000)
     assert groups.unpack_rows(text, CARD, 5000) == sorted(rows)
@@ -164,7 +164,7 @@ def test_rows_in_a_link_are_exact_and_what_does_not_fit_is_a_sentence():
         groups.unpack_rows(text, CARD, 9000)
 
 
-def test_a_named_direction_is_a_slider_goes_into_a_file_and_comes_back(monkeypatch, downloads):
+def test_a_named_direction_becomes_a_slider_and_can_be_saved_and_loaded(monkeypatch, downloads):
     sliders = apptest.mountings(monkeypatch, live_pictures)
     app = opened()
     named(app, "  ")
@@ -224,13 +224,13 @@ def test_a_link_opens_the_same_directions_and_places():
         {"start": "moon"},
     ],
 )
-def test_bad_links_are_one_sentence(query):
+def test_bad_links_are_reported_in_one_sentence(query):
     app = opened(**query)
     assert len(app.warning) == 1, query
     assert not app.error
 
 
-def test_the_nearest_real_picture_is_that_of_a_plain_search(digits):
+def test_the_nearest_real_picture_matches_a_plain_search(digits):
     chosen = list(analogies.OPENING["mnist"])
     code = directions.analogy(*digits.codes[chosen]).astype(np.float32)
     row, _ = analogies.nearest_real(digits, chosen, code)
@@ -253,7 +253,7 @@ def test_draws_of_a_gan_are_named_by_the_classifier(monkeypatch):
     assert list(groups.ways(people)) == ["class", "hand"]
 
 
-def test_what_else_changes_of_sprites_that_move():
+def test_side_effects_of_moving_sprites_are_small():
     """From squares on the left to squares on the right: the place changes, scale and height hardly do."""
     people = population.of(checkpoints.read("dsprites_control_vae_14"))
     squares = people.rows_of(0)
@@ -270,7 +270,7 @@ def test_what_else_changes_of_sprites_that_move():
     assert "keep theirs" in purity.sentence(measured)
 
 
-def test_neighbours_vote_where_no_classifier_knows_the_pictures(digits):
+def test_neighbours_vote_if_there_is_no_classifier(digits):
     rows, few = (
         np.arange(0, 40),
         population.Population(CARD, digits.codes[:300], digits.labels[:300], digits.classes, {}),
@@ -282,5 +282,5 @@ def test_neighbours_vote_where_no_classifier_knows_the_pictures(digits):
         assert vote == pytest.approx(np.bincount(few.labels[40:][nearest], minlength=10) / 5)
 
 
-def test_flows_are_left_out():
+def test_flows_are_not_offered():
     assert "mnist_flow" not in [card.name for card in population.cards()]

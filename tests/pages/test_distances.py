@@ -26,7 +26,7 @@ def largest_errors(app):
     return [text.value for text in app.markdown if text.value.startswith("**Largest error**")]
 
 
-def test_the_exact_curves_of_the_strokes():
+def test_exact_curves_of_the_line_segments():
     thetas, curves = pairs.exact(Pair("line", "line"))
     apart = np.abs(thetas) > 1e-9
     finite = apart & np.isfinite(curves["jsd"])
@@ -37,7 +37,7 @@ def test_the_exact_curves_of_the_strokes():
     assert sorted(at_zero[np.isfinite(at_zero)]) == [0.0]  # a point with a gap on both sides
 
 
-def test_two_gaussians_have_the_closed_form():
+def test_two_gaussians_match_the_closed_form():
     thetas, curves = pairs.exact(Pair("gaussian", "gaussian"))
     assert curves["wasserstein"] == pytest.approx(np.abs(thetas), abs=1e-6)
 
@@ -55,7 +55,7 @@ def test_two_gaussians_have_the_closed_form():
         (Pair("line", "square"), []),
     ],
 )
-def test_a_slope_that_jumps_has_no_value_there(pair, kinks):
+def test_a_slope_has_no_value_at_a_jump(pair, kinks):
     thetas, curves = pairs.exact(pair)
     for name in ("jsd", "wasserstein"):
         there = curves[f"{name}_gradient"][np.abs(thetas) < 1e-9]
@@ -70,7 +70,7 @@ def test_the_first_page_has_exact_curves_only():
     assert not app.expander
 
 
-def test_the_stored_run_shows_before_anyone_presses():
+def test_the_stored_run_is_shown_before_any_click():
     from checkpoints import recorded
 
     app = opened(curves="networks")
@@ -84,14 +84,14 @@ def test_the_stored_run_shows_before_anyone_presses():
     assert any("Estimates are those at the nearest θ" in caption.value for caption in app.caption)
 
 
-def test_settings_stay_while_only_the_exact_curves_are_shown():
+def test_settings_are_kept_while_only_exact_curves_are_shown():
     app = opened(curves="networks", width="7")
     for curves in ("exact", "networks"):
         app.selectbox(key="curves").set_value(curves).run()
     assert app.number_input(key="width").value == 7
 
 
-def test_seven_names_at_most_and_two_without_networks():
+def test_the_legend_has_at_most_seven_names_and_two_without_networks():
     from checkpoints import recorded
 
     pair = Pair("line", "line")
@@ -118,7 +118,7 @@ def test_every_pair_has_curves_and_trains(p, q):
     assert run.history["step"][-1] == 12
 
 
-def test_two_people_train_their_own():
+def test_two_visitors_train_independently():
     apps = [opened(nets_seed=str(seed), **QUICK) for seed in (1, 2)]
     for app in apps:
         train_button(app).click().run()
@@ -137,7 +137,7 @@ def test_two_people_train_their_own():
         ({"steps": "1000000"}, "number of steps"),
     ],
 )
-def test_settings_that_cannot_train_are_one_sentence(query, words):
+def test_untrainable_settings_are_reported_in_one_sentence(query, words):
     app = opened(**query)
     assert len(app.error) == 1
     assert words in app.error[0].value
@@ -145,7 +145,7 @@ def test_settings_that_cannot_train_are_one_sentence(query, words):
 
 
 @pytest.mark.parametrize("query", [{"theta": "nan"}, {"theta": "9"}, {"p": "circle"}, {"lambda": "x"}, {"batch": "-3"}])
-def test_a_link_that_asks_for_what_is_not_there_is_one_sentence(query):
+def test_a_link_with_unknown_values_is_reported_in_one_sentence(query):
     app = opened(**query)
     assert len(app.warning) == 1
     assert not app.error
@@ -161,7 +161,7 @@ def test_identical_distributions_and_theta_zero_are_estimated_as_near_zero():
     assert snapshot.mean("corrected")[middle] == pytest.approx(0.0, abs=0.1)
 
 
-def test_stop_keeps_what_is_there():
+def test_stop_keeps_the_results_so_far():
     run = pairs.Run(Pair("line", "line"), Settings(steps=1000, width=4, batch=16))
     run.advance(0.0)
     before = run.snapshot
@@ -171,7 +171,7 @@ def test_stop_keeps_what_is_there():
     assert 0 <= before.progress < 1
 
 
-def test_a_training_that_cannot_start_leaves_a_sentence():
+def test_a_training_that_cannot_start_is_reported():
     run = pairs.Run(Pair("line", "line"), Settings(steps=20_000, width=256, batch=4096, seeds=20, hidden=3))
     run.advance(0.1)
     assert not run.going

@@ -36,7 +36,7 @@ def test_every_posterior_can_be_reached_by_q():
                     assert elbo._fit([*model.posterior(at), x, s, a, b])
 
 
-def test_the_likelihood_as_a_function_of_z_is_the_models():
+def test_the_likelihood_as_a_function_of_z_matches_the_model():
     numbers = [0.0, 1.0, 1.7, 0.4, 1.3, -0.6]
     f, z = reparameterise.function("likelihood", numbers), np.linspace(-4, 4, 9)
     assert f(z) == pytest.approx(log_normal(1.7, 1.3 * z - 0.6, 0.4), rel=1e-12)
@@ -50,7 +50,7 @@ def test_means_of_the_draws_are_within_five_errors_of_the_gradient(name):
         assert (np.abs(each.mean(1) - f.gradient(*reparameterise.START[:2])) < 5 * error).all()
 
 
-def test_the_curve_of_the_file_falls_and_passes_through_the_posterior():
+def test_the_downloaded_curve_falls_and_passes_through_the_posterior():
     columns = trade_off.curve(elbo.START)
     assert (np.diff(columns["kl"]) < 0).all()
     assert (np.diff(columns["reconstruction"]) < 0).all()
@@ -70,17 +70,17 @@ def test_the_start_is_not_in_the_link():
 @pytest.mark.parametrize(
     ("difference", "decimals"), [(0.0, 12), (4e-13, 12), (6e-13, 11), (4e-10, 9), (6e-10, 8), (0.06, 0), (3.0, 0)]
 )
-def test_agreement_to_so_many_decimals(difference, decimals):
+def test_agreement_is_stated_in_decimals(difference, decimals):
     assert agreement.within(difference) == f"to {decimals} decimals"
 
 
 @pytest.mark.parametrize(("query", "part"), [({"draw": "-1_0.5_-2"}, "gradient"), ({"trade_off": "2.5_1.25"}, "price")])
-def test_a_link_from_before_there_were_parts_opens_the_part_that_it_is_about(query, part):
+def test_an_older_link_without_a_part_opens_the_matching_part(query, part):
     app = opened(**query)
     assert app.query_params["part"] == part
 
 
-def test_a_part_keeps_its_settings_while_another_one_is_shown():
+def test_a_part_keeps_its_settings_while_another_part_is_shown():
     app = opened(part="gradient", f="sine", draws_seed="7", elbo="1_0.5_-2_0.7_1.5_0.25")
     for part in ("price", "bound", "gradient"):
         app.button_group(key="part").set_value(part).run()
@@ -90,7 +90,7 @@ def test_a_part_keeps_its_settings_while_another_one_is_shown():
     assert app.number_input(key="draws_seed").value == 7
 
 
-def test_which_estimate_spreads_more_is_what_the_page_says():
+def test_the_page_names_the_estimate_with_the_larger_spread():
     def spreads(name):
         f = reparameterise.function(name, elbo.START)
         return [gradients.moments(one, f, *reparameterise.START[:2])[1] for one in reparameterise.ESTIMATORS.values()]
@@ -114,7 +114,7 @@ def test_a_link_restores_everything(name):
     assert f"{exact[0]:.4f}".replace("-", "−") in table.splitlines()[2]
 
 
-def test_a_link_without_a_part_opens_its_part_also_behind_a_page_that_has_parts_of_its_own():
+def test_a_link_without_a_part_opens_its_part_after_another_page_with_parts():
     app = apptest.opened("explore/inside")
     app.switch_page("learn/elbo.py")
     app.query_params.update(trade_off="2.5_1.25")
@@ -138,6 +138,6 @@ def test_a_link_without_a_part_opens_its_part_also_behind_a_page_that_has_parts_
         {"draws_seed": "-1"},
     ],
 )
-def test_a_link_that_asks_for_what_is_not_there_is_one_sentence(query):
+def test_a_link_with_unknown_values_is_reported_in_one_sentence(query):
     app = opened(**query)
     assert len(app.warning) == 1

@@ -57,7 +57,7 @@ def test_first_paint_shows_the_start_code_without_importing_torch():
     )
 
 
-def test_default_code_and_its_figures():
+def test_the_default_code_is_shown_with_its_figures():
     app = opened(plain="true")
     assert np.array_equal(code(app), START)
     assert "z" not in apptest.address(app)
@@ -80,7 +80,7 @@ def test_plain_sliders_change_the_picture_and_the_link():
     assert not shows(app, PREVIEW["start_picture"])
 
 
-def test_toggle_between_live_and_plain_keeps_the_code():
+def test_switching_between_live_and_plain_keeps_the_code():
     app = opened()
     assert not app.slider
     apptest.press(app, "Reset")
@@ -97,7 +97,7 @@ def test_reset_goes_to_the_origin():
     assert float(app.metric[0].value) == 0
 
 
-def test_a_seed_gives_the_same_draw_every_time_and_the_next_click_another():
+def test_a_seed_is_reproducible_and_the_next_click_draws_another_code():
     app = opened()
     app.number_input(key="latent space: seed").set_value(5).run()
     apptest.press(app, "Draw")
@@ -111,7 +111,7 @@ def test_a_seed_gives_the_same_draw_every_time_and_the_next_click_another():
     assert np.array_equal(code(app), first)
 
 
-def test_snap_takes_the_code_that_the_encoder_gives():
+def test_snap_uses_the_code_of_the_encoder():
     sample = gallery.test_images(CARD)
     app = opened()
     app.number_input(key="number").set_value(7).run()
@@ -122,7 +122,7 @@ def test_snap_takes_the_code_that_the_encoder_gives():
     assert app.session_state[session.KEY].position.original == 7
 
 
-def test_without_the_data_set_snap_takes_a_stored_code(monkeypatch):
+def test_snap_uses_a_stored_code_without_the_data_set(monkeypatch):
     monkeypatch.setattr(gallery, "test_images", lambda card: None)
     app = opened()
     app.number_input(key="number").set_value(7).run()
@@ -162,7 +162,7 @@ def test_a_link_restores_everything_exactly():
     ],
     ids=str,
 )
-def test_a_bad_link_is_one_sentence_and_the_page_goes_on(bad, sentence):
+def test_a_bad_link_is_reported_in_one_sentence_and_the_page_works(bad, sentence):
     app = opened(**bad, plain="true")
     assert len(app.warning) == 1
     assert sentence in app.warning[0].value
@@ -173,7 +173,7 @@ def test_a_bad_link_is_one_sentence_and_the_page_goes_on(bad, sentence):
     assert not {"dims", "plane"} & bad.keys() & apptest.address(app).keys()
 
 
-def test_another_model_starts_at_its_own_start():
+def test_another_model_starts_at_its_own_code():
     others = checkpoints.gallery("vae")[1:]
     app = opened()
     apptest.press(app, "Reset")
@@ -206,7 +206,7 @@ def test_all_traversals_are_drawn_only_when_opened(monkeypatch):
     assert len(calls) == 1
 
 
-def test_traversals_of_many_dimensions_come_sixteen_at_a_time(monkeypatch):
+def test_traversals_are_shown_sixteen_at_a_time(monkeypatch):
     drawn, counts = pictures.all_traversals, []
 
     def counted(position, dimensions):
@@ -222,7 +222,7 @@ def test_traversals_of_many_dimensions_come_sixteen_at_a_time(monkeypatch):
     assert not any("more of" in button.label for button in app.button)
 
 
-def test_a_link_to_a_model_that_is_not_here_is_one_sentence_and_the_first_model_is_shown():
+def test_a_link_to_a_missing_model_is_reported_and_the_first_model_is_shown():
     app = opened(model="no_such_model")
     assert len(app.warning) == 1
     assert "not here" in app.warning[0].value

@@ -58,7 +58,7 @@ def charts(monkeypatch):
 
 
 @pytest.mark.parametrize("page", slow.all_but(QUICK, PAGES))
-def test_pictures_of_a_page(page, downloads, charts):
+def test_pages_offer_the_listed_pictures(page, downloads, charts):
     app = apptest.opened(page)
     if page in OPEN:
         for key, value in OPEN[page].items():

@@ -33,13 +33,13 @@ def pictures(answer):
     return np.frombuffer(raw, np.uint8).reshape(-1, flow.PICTURES, 1, 28, 28)
 
 
-def test_the_first_paint_has_recorded_pictures_and_waits_for_nothing():
+def test_the_first_paint_shows_recorded_pictures_without_waiting():
     apptest.expect_paint_before_torch(
         "explore/flow", "flow", "assert mounted[0]['stored']['pictures']", "assert mounted[0]['answer'] is None"
     )
 
 
-def test_the_page_says_what_to_look_for_and_sends_what_was_recorded(sent):
+def test_the_page_says_what_to_look_for_and_sends_the_recording(sent):
     app = opened()
     assert not app.warning
     assert not app.error
@@ -52,7 +52,7 @@ def test_the_page_says_what_to_look_for_and_sends_what_was_recorded(sent):
     assert message["view"] == FIRST
 
 
-def test_the_mean_of_a_class_is_that_of_its_shipped_pictures():
+def test_the_mean_of_a_class_matches_its_shipped_pictures():
     shipped, means = data.sample("mnist"), flow.means("mnist")
     assert means.keys() == set(range(11))
     for digit in (0, 7):
@@ -62,7 +62,7 @@ def test_the_mean_of_a_class_is_that_of_its_shipped_pictures():
     assert np.abs(means[10][0] - shipped.images.astype(float).mean(0)).max() <= 0.5
 
 
-def test_what_the_hand_left_is_in_the_link_and_comes_back(sent):
+def test_released_controls_are_restored_by_the_link(sent):
     app = opened()
     sent[-1][1]["on_view"](GOOD | {"server": False})
     kept = {"time": 0.5, "picture": 3, "class": "7", "method": "euler", "flow_steps": 2, "guidance": -1.5}
@@ -77,7 +77,7 @@ def test_what_the_hand_left_is_in_the_link_and_comes_back(sent):
     assert sent[-1][0]["answer"] is None  # the browser draws
 
 
-def test_a_browser_without_the_network_gets_the_servers_pictures_of_what_is_under_the_hand(sent):
+def test_a_browser_without_the_network_gets_pictures_from_the_server(sent):
     app = opened(noise="5", **{"class": "7"}, method="euler", flow_steps="2", guidance="-1.5")
     assert sent[-1][0]["stored"] is None  # recorded are those of one noise
     app.session_state[flow.SERVER] = True
@@ -92,7 +92,7 @@ def test_a_browser_without_the_network_gets_the_servers_pictures_of_what_is_unde
 
 
 @pytest.mark.parametrize(("label", "classes"), [("each", range(10)), ("any", None), ("3", [3] * 10)])
-def test_who_is_asked_for(label, classes):
+def test_the_requested_classes_are_generated(label, classes):
     way = flow.Way(label=label, solver="euler", steps=1)
     z = torch.from_numpy(flow.noise(CARD, 2))
     asked = None if classes is None else torch.tensor(list(classes))
@@ -122,7 +122,7 @@ def test_who_is_asked_for(label, classes):
         GOOD | {"chosen": None},
     ],
 )
-def test_what_no_hand_leaves_is_ignored(report, sent, monkeypatch):
+def test_impossible_reports_are_ignored(report, sent, monkeypatch):
     opened()
     kept = []
     monkeypatch.setattr(flow.url, "keep", lambda *what: kept.append(what))
@@ -145,7 +145,7 @@ def test_what_no_hand_leaves_is_ignored(report, sent, monkeypatch):
         ("model", "mars"),
     ],
 )
-def test_links_that_cannot_be_are_one_sentence(key, value, sent):
+def test_invalid_links_are_reported_in_one_sentence(key, value, sent):
     app = opened(**{key: value})
     assert not app.error
     assert len(app.warning) == 1
@@ -154,13 +154,13 @@ def test_links_that_cannot_be_are_one_sentence(key, value, sent):
 
 
 @pytest.mark.parametrize(("asked", "given"), [("1", 1), ("7", 6), ("20", 20), ("0.2e1", 2)])
-def test_numbers_of_steps_are_those_of_the_slider(asked, given, sent):
+def test_numbers_of_steps_match_the_slider(asked, given, sent):
     assert not opened(flow_steps=asked).warning
     assert sent[-1][0]["view"]["steps"] == given
 
 
 @pytest.mark.parametrize("guidance", ["0", "-2", "10"])
-def test_guidance_to_its_ends_gives_pictures(guidance, sent):
+def test_guidance_at_both_ends_gives_pictures(guidance, sent):
     app = opened(guidance=guidance, flow_steps="1", **{"class": "0"})
     assert not app.warning
     app.session_state[flow.SERVER] = True
@@ -173,12 +173,12 @@ def rows(app):
     return app.table[0].value
 
 
-def test_without_a_recording_the_passes_are_those_of_the_path_that_the_card_measured():
+def test_passes_without_a_recording_come_from_the_card():
     model = checkpoints.load(CARD.name)
     assert CARD.kind.passes == evaluations("midpoint", models.flow.STEPS, limited=model.limit is not None)
 
 
-def test_families_stand_side_by_side_with_the_figures_of_their_cards(monkeypatch, tmp_path):
+def test_families_are_shown_side_by_side_with_the_figures_of_their_cards(monkeypatch, tmp_path):
     monkeypatch.setattr(recorded, "FOLDER", tmp_path)
     app = opened()
     table = rows(app)
@@ -217,7 +217,7 @@ def recorded_in(folder, monkeypatch, values, name="flow_steps"):
     monkeypatch.setattr(recorded, "FOLDER", folder)
 
 
-def test_recorded_curves_are_drawn_and_their_figures_take_the_place_of_the_cards(monkeypatch, tmp_path):
+def test_recorded_curves_are_drawn_and_their_figures_replace_those_of_the_cards(monkeypatch, tmp_path):
     recorded_in(tmp_path, monkeypatch, recording())
     app = opened()
     assert "How many steps are enough" in [heading.value for heading in app.subheader]
@@ -271,14 +271,14 @@ def test_guidance_of_other_weights_is_not_shown(monkeypatch, tmp_path):
 
 @pytest.mark.parametrize("name", ["flow_steps", "guidance"])
 @pytest.mark.parametrize("values", ["{", "[]", "{}"])
-def test_a_damaged_recording_is_one_sentence(name, values, monkeypatch, tmp_path):
+def test_a_damaged_recording_is_reported_in_one_sentence(name, values, monkeypatch, tmp_path):
     recorded_in(tmp_path, monkeypatch, values, name)
     app = opened()
     assert len(app.warning) == 1
     assert "restore" in app.warning[0].value
 
 
-def test_a_picture_goes_back_to_its_noise_and_comes_again(monkeypatch):
+def test_a_picture_is_encoded_as_noise_and_reconstructed(monkeypatch):
     mounted = apptest.mountings(monkeypatch, backwards)
     opened(image="4")
     message = mounted[-1][0]
@@ -292,7 +292,7 @@ def test_a_picture_goes_back_to_its_noise_and_comes_again(monkeypatch):
     assert message["usual"] == CARD.metrics["code_length"]
 
 
-def test_a_drawing_gets_its_own_noise_and_nonsense_none(monkeypatch):
+def test_a_drawing_is_encoded_and_invalid_input_is_ignored(monkeypatch):
     mounted = apptest.mountings(monkeypatch, backwards)
     app = opened(image="4")
     before, drawn = mounted[-1], np.zeros((1, 28, 28), np.uint8)
@@ -317,7 +317,7 @@ def odd_pictures():
 
 
 @pytest.mark.parametrize("name", odd_pictures())
-def test_a_picture_unlike_a_digit_has_a_longer_code_or_does_not_come_back(name):
+def test_a_picture_unlike_a_digit_has_a_longer_code_or_a_large_error(name):
     image, digit = odd_pictures()[name], data.sample("mnist").images[4]
     code, again = round_trip.back(CARD, image)
     assert np.isfinite(code).all()
@@ -327,12 +327,12 @@ def test_a_picture_unlike_a_digit_has_a_longer_code_or_does_not_come_back(name):
     assert np.linalg.norm(code) / 28 > 1.2 * CARD.metrics["code_length"] or errors[0] > 25 * errors[1]
 
 
-def test_until_there_is_a_picture_the_page_says_so():
+def test_the_page_asks_for_a_picture_if_there_is_none():
     app = opened(image_from="upload")
     assert "its noise appears here" in app.info[0].value
 
 
-def test_without_a_flow_one_sentence_says_how_to_get_one(toy_gans):
+def test_a_missing_flow_is_reported_with_the_way_to_get_one(toy_gans):
     assert "python -m train mnist_flow" in opened().info[0].value
 
 

@@ -20,7 +20,7 @@ def position(app):
     return app.session_state[session.KEY].position
 
 
-def test_it_starts_at_a_draw_with_sliders_along_directions():
+def test_the_explorer_starts_at_a_sample_with_sliders_along_directions():
     app = opened("explore/latent_space", model=NAME, plain="true")
     assert not app.warning
     assert np.array_equal(position(app).code, checkpoints.preview(NAME)["codes"][0])
@@ -29,7 +29,7 @@ def test_it_starts_at_a_draw_with_sliders_along_directions():
     assert "noise" in app.markdown[0].value
 
 
-def test_a_slider_moves_the_noise_along_its_direction_and_nothing_else():
+def test_a_slider_moves_the_noise_only_along_its_direction():
     app = opened("explore/latent_space", model=NAME, plain="true")
     before, direction = position(app).code, checkpoints.preview(NAME)["basis"][3]
     app.slider(key="plain 3").set_value(2.5).run()
@@ -54,7 +54,7 @@ def test_a_test_image_gets_its_code_with_the_error_of_the_round_trip():
     assert model.latent == 784
 
 
-def test_a_damaged_code_and_a_plane_of_single_numbers_are_sentences():
+def test_a_damaged_code_and_a_plane_of_single_numbers_are_reported():
     app = opened("explore/latent_space", model=NAME, z="AACAPw", basis="dims")
     words = " ".join(warning.value for warning in app.warning)
     assert "has 1 numbers, but this model has 784 dimensions" in words
@@ -62,7 +62,7 @@ def test_a_damaged_code_and_a_plane_of_single_numbers_are_sentences():
     assert np.array_equal(position(app).code, checkpoints.preview(NAME)["codes"][0])
 
 
-def test_interpolation_goes_on_great_circles_between_encoded_pictures():
+def test_interpolation_follows_great_circles_between_encoded_pictures():
     app = opened("explore/interpolation", model=NAME)
     assert not app.exception
     captions = " ".join(caption.value for caption in app.caption)
@@ -78,7 +78,7 @@ def test_rows_of_random_noise_keep_its_length():
     assert drawn["slerp"].shape == (90, 1, 28, 28)
 
 
-def test_it_stands_beside_others_in_compare_and_its_tile_leads_to_it():
+def test_a_flow_can_be_compared_and_its_tile_links_to_it():
     app = opened("explore/compare", models=f"{NAME}.mnist_gan", count="16")
     assert not app.exception
     assert not app.warning
@@ -86,7 +86,7 @@ def test_it_stands_beside_others_in_compare_and_its_tile_leads_to_it():
     assert not opened("evaluate/models", model=NAME).exception
 
 
-def test_metrics_ask_for_few_of_its_samples_at_a_time(monkeypatch):
+def test_metrics_generate_samples_of_a_flow_in_small_batches(monkeypatch):
     """A picture takes twenty passes; between two looks at the clock half a second may go by."""
     from evaluate import references
     from evaluate.measurement import CHUNK, Measurement

@@ -43,7 +43,7 @@ def test_a_link_restores_the_densities():
 
 
 @pytest.mark.parametrize("text", ["", "x", "1_2_3", "nan_1_0_1", "0_1_0_0", "0_1_7_1", "inf_1_0_1", "1" * 999])
-def test_a_link_with_other_numbers_is_one_sentence(text):
+def test_a_link_with_other_numbers_is_reported_in_one_sentence(text):
     app = opened(bells=text)
     assert len(app.warning) == 1
     assert app.session_state[KEPT]["bells"] == ("one", gan_divergences.START["one"])

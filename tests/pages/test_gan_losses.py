@@ -26,7 +26,7 @@ def test_every_loss_of_the_project_is_drawn_with_the_values_and_slopes_by_hand(r
     assert {tuple(values.round(9)) for values, _ in drawn.values()} == curves
 
 
-def test_a_new_loss_is_drawn_by_its_title_and_formulas(monkeypatch):
+def test_a_new_loss_is_drawn_with_its_title_and_formulas(monkeypatch):
     @dataclass(frozen=True)
     class Exponential(adversarial.Loss):
         title = "Exponential"
@@ -62,7 +62,7 @@ def test_every_role_has_curves_and_formulas(role):
     assert all(f"| {losses.name(role, loss)} |" in table for loss in losses.distinct(role))
 
 
-def test_values_in_the_table_are_those_at_the_logit():
+def test_values_in_the_table_match_the_logit():
     rows = losses.table("generator", -4.0).splitlines()
     assert "−0.018150" in rows[2]  # log(1 − σ(−4)) = −log(1 + e⁻⁴)
     assert "−0.017986" in rows[2]  # −σ(−4)
@@ -74,7 +74,7 @@ def slopes(role, logit):
     return {kind: gradients[0] for kind, (_, gradients) in losses.values_and_slopes(role, (logit,)).items()}
 
 
-def test_the_slopes_are_what_the_page_says_of_both_ends():
+def test_the_statements_of_the_page_about_the_slopes_hold():
     left, right = slopes("generator", losses.LOW), slopes("generator", losses.HIGH)
     assert left["Minimax"] == pytest.approx(0, abs=1e-3)
     for kind in ("NonSaturating", "Hinge", "Wasserstein"):
@@ -100,5 +100,5 @@ def test_a_generated_sample_has_one_name(role):
 
 
 @pytest.mark.parametrize("query", [{"logit": "nan"}, {"logit": "9"}, {"player": "nobody"}])
-def test_a_link_that_asks_for_what_is_not_there_is_one_sentence(query):
+def test_a_link_with_unknown_values_is_reported_in_one_sentence(query):
     assert len(opened(**query).warning) == 1

@@ -19,7 +19,7 @@ def code(app):
 
 
 @pytest.mark.parametrize("name", MODELS)
-def test_every_generator_starts_at_a_draw_and_offers_its_samples(name):
+def test_every_generator_starts_at_a_sample_and_offers_more(name):
     app = opened("explore/latent_space", model=name, plain="true")
     assert not app.warning
     preview = checkpoints.preview(name)
@@ -55,7 +55,7 @@ def test_sliders_along_the_directions_move_one_coordinate(name):
     assert app.slider(key="plain 2").label.startswith("3. v3")
 
 
-def test_another_basis_leaves_the_code_bit_for_bit():
+def test_changing_the_basis_keeps_the_code_exactly():
     app = opened("explore/latent_space", model="toy_gan", plain="true")
     before = code(app)
     app.selectbox(key="basis").select("features").run()
@@ -65,7 +65,7 @@ def test_another_basis_leaves_the_code_bit_for_bit():
     assert "basis" not in app.query_params
 
 
-def test_directions_of_a_vae_and_its_effects_are_those_of_its_decoder():
+def test_directions_and_effects_of_a_vae_match_its_decoder():
     from models import directions
 
     card = checkpoints.read("fashion_vae")
@@ -74,7 +74,7 @@ def test_directions_of_a_vae_and_its_effects_are_those_of_its_decoder():
     assert basis.effect[0] > basis.effect[-1]
 
 
-def test_length_keeps_the_direction():
+def test_changing_the_length_keeps_the_direction():
     app = opened("explore/latent_space", model="toy_gan", plain="true")
     before = code(app)
     app.slider(key="plain length").set_value(0.5).run()
@@ -86,7 +86,7 @@ def test_length_keeps_the_direction():
 
 
 @pytest.mark.parametrize("basis", bases.NAMES)
-def test_a_sheet_holds_what_every_row_reaches_and_the_lengths(basis, monkeypatch):
+def test_a_sheet_has_the_pictures_of_every_slider_and_of_the_lengths(basis, monkeypatch):
     import base64
     import io
 
@@ -107,7 +107,7 @@ def test_a_sheet_holds_what_every_row_reaches_and_the_lengths(basis, monkeypatch
     assert np.abs(sheet[2, 20].astype(int) - networks.decode(card, scaled[None])[0]).max() <= 1
 
 
-def test_a_link_to_another_basis_is_one_sentence():
+def test_a_link_to_another_basis_is_reported_in_one_sentence():
     app = opened("explore/latent_space", model="toy_gan", basis="<b>")
     assert len(app.warning) == 1
     assert r"“\<b\>”" in app.warning[0].value  # the text of a link is no markup
@@ -136,7 +136,7 @@ def test_interpolation_of_random_codes(name):
     assert np.abs(rows["blend"][:, 4] - rows["lerp"][:, [0, 8]].mean(1)).max() <= 0.5
 
 
-def test_two_groups_by_hand_of_a_generator_whose_pictures_nobody_can_name():
+def test_groups_can_be_selected_by_hand_without_a_classifier():
     app = opened("explore/directions", model="toy_colour")
     assert not app.error
     assert not app.warning

@@ -14,7 +14,7 @@ def links(app):
     return {link.proto.label.strip("*"): (link.proto.page, link.proto.query_string) for link in app.get("page_link")}
 
 
-def test_three_doors_and_every_lesson_with_its_minutes():
+def test_the_home_page_has_three_entries_and_every_lesson_with_its_minutes():
     app = without_error("start/home")
     assert app.title[0].value == "Latent Lab"
     found = links(app)
@@ -39,7 +39,7 @@ def test_pictures_of_cards_follow_the_theme(page, monkeypatch):
     assert not seen["light"] & seen["dark"]
 
 
-def test_a_link_from_when_another_page_answered_here_goes_there():
+def test_an_older_link_to_the_first_page_opens_the_right_page():
     app = opened(model="fashion_vae")
     assert app.title[0].value == "Live chain"
     assert address(app)["model"] == "fashion_vae"
@@ -48,9 +48,9 @@ def test_a_link_from_when_another_page_answered_here_goes_there():
     assert address(app) == {"model": "fashion_vae", "basis": "features"}
 
 
-def test_home_paints_without_torch():
+def test_home_is_drawn_without_torch():
     run_without_torch("app = AppTest.from_file('pages/menu.py', default_timeout=60).run()", "assert not app.exception")
 
 
-def test_pages_have_names_of_their_own():
+def test_page_names_are_unique():
     assert len(files()) == len(set(files().values()))

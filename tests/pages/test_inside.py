@@ -61,7 +61,7 @@ def test_the_page_says_what_to_look_for_and_sends_all_layers(sent):
     assert len(message["strip"]["pictures"]) == 10
 
 
-def test_a_unit_shows_the_codes_that_raise_it_most_and_one_that_raises_it_further(sent):
+def test_a_unit_shows_the_codes_with_the_highest_activation_and_an_optimised_one(sent):
     app = opened(model=CARD.name)
     message, on = sent[-1]
     report = {"code": message["view"]["code"], "unit": [1, 3], "number": None, "server": False}
@@ -86,7 +86,7 @@ def test_a_unit_shows_the_codes_that_raise_it_most_and_one_that_raises_it_furthe
 
 
 @pytest.mark.parametrize("name", ["fashion_vae", "emoji_dcgan"])
-def test_a_browser_without_a_network_gets_what_forward_hooks_see(sent, name):
+def test_a_browser_without_a_network_gets_the_outputs_of_forward_hooks(sent, name):
     app = opened(model=name)
     code = np.linspace(-1, 1, checkpoints.read(name).code_length).astype(np.float32)
     sent[-1][1]["on_view"]({"code": code.tolist(), "unit": None, "number": None, "server": True})
@@ -156,7 +156,7 @@ def test_the_link_keeps_model_code_part_and_unit(sent):
         ({"z": "nonsense"}, "the start picture is shown instead"),
     ],
 )
-def test_a_bad_link_is_one_sentence(sent, link, words):
+def test_a_bad_link_is_reported_in_one_sentence(sent, link, words):
     app = opened(**({"model": "fashion_vae"} | link))
     assert len(app.warning) == 1
     assert words in app.warning[0].value
@@ -175,7 +175,7 @@ def test_a_bad_link_is_one_sentence(sent, link, words):
         {"code": [0.0] * 20, "unit": [True, None], "number": 10**9},
     ],
 )
-def test_nonsense_of_a_browser_chooses_nothing(sent, report):
+def test_invalid_reports_select_nothing(sent, report):
     app = opened(model="fashion_vae")
     for name in ("on_view", "on_climb", "on_start", "on_axes"):
         sent[-1][1][name](report | {"axes": report.get("unit"), "page": "x"})

@@ -31,7 +31,7 @@ def test_the_ends_of_a_path_are_the_decoded_ends():
         assert norms[[0, -1]] == pytest.approx([np.linalg.norm(a), np.linalg.norm(b)], rel=1e-5)
 
 
-def test_great_circle_goes_linearly_in_length_and_the_line_dips():
+def test_lengths_on_a_great_circle_change_linearly_and_on_a_line_dip():
     a, b = checkpoints.preview("fashion_vae")["codes"][:2]
     ways = paths.latent(CARD, a, b)
     straight = np.linspace(np.linalg.norm(a), np.linalg.norm(b), paths.FRAMES)
@@ -39,7 +39,7 @@ def test_great_circle_goes_linearly_in_length_and_the_line_dips():
     assert ways["lerp"][1].min() < straight.min()
 
 
-def test_shares_of_the_link_are_on_the_same_paths():
+def test_positions_in_the_link_are_on_the_same_paths():
     a, b = checkpoints.preview("fashion_vae")["codes"][:2]
     all_frames, some = paths.latent(CARD, a, b), paths.latent(CARD, a, b, [0.25, 0.5])
     for way in ("lerp", "slerp"):
@@ -48,20 +48,20 @@ def test_shares_of_the_link_are_on_the_same_paths():
 
 
 @pytest.mark.parametrize("latent", [1, 2, 20, 128])
-def test_length_of_random_codes(latent):
+def test_random_codes_have_the_expected_length(latent):
     known = scipy.stats.chi(latent)
     assert paths.length_of_random(latent) == pytest.approx((known.mean(), known.std()), rel=1e-6)
 
 
 @pytest.mark.parametrize(("frame", "alpha"), [("8", "0.25"), ("0", "0"), ("16", None)])
-def test_an_older_link_holds_a_frame(frame, alpha):
+def test_an_older_link_with_a_frame_works(frame, alpha):
     app = opened(frame=frame)
     assert not app.warning
     assert "frame" not in app.query_params
     assert apptest.address(app).get("alpha") == alpha
 
 
-def test_the_opening_pair_is_that_of_the_model():
+def test_the_opening_pair_belongs_to_the_model():
     app = opened()
     assert (app.number_input(key="a").value, app.number_input(key="b").value) == (1, 2)
     app.selectbox(key="model").set_value("fashion_vae").run()
@@ -71,7 +71,7 @@ def test_the_opening_pair_is_that_of_the_model():
     assert (app.number_input(key="a").value, app.number_input(key="b").value) == (5, 2)  # what was chosen stays
 
 
-def test_blend_is_the_mean_in_the_middle():
+def test_the_blend_is_the_mean_in_the_middle():
     a, b = np.zeros((1, 2, 2), np.uint8), np.full((1, 2, 2), 200, np.uint8)
     frames = paths.blend(a, b)
     assert np.array_equal(frames[0], a)
@@ -93,7 +93,7 @@ def test_figure_has_the_test_images_at_its_ends():
 @pytest.mark.parametrize(
     ("labels", "kinds"), [([0, 0, 1], ["same", "different"]), ([1, 1, 1], ["same"]), ([0, 1, 2], ["different"])]
 )
-def test_only_pairs_that_there_are_have_a_figure(monkeypatch, labels, kinds):
+def test_only_existing_pairs_have_a_figure(monkeypatch, labels, kinds):
     """Of two classes one may have lost its pictures as copies, and a table may give each picture a class of its own."""
     monkeypatch.setattr(gallery, "test_images", lambda card: None)
     monkeypatch.setattr(networks, "preview", lambda card: {"labels": np.array(labels)})
@@ -114,7 +114,7 @@ def test_figure_without_test_images_has_their_decoded_codes_at_its_ends(monkeypa
         assert labels[0] != labels[1]
 
 
-def test_an_upload_is_an_end_and_a_bad_one_a_sentence():
+def test_an_upload_can_be_an_end_and_a_bad_one_is_reported():
     app = opened(a_from="own")
     picture = Image.fromarray(255 - checkpoints.preview("fashion_vae")["start_picture"][0]).resize((200, 200))
     raw = io.BytesIO()
@@ -128,7 +128,7 @@ def test_an_upload_is_an_end_and_a_bad_one_a_sentence():
     assert len(app.error) == 1
 
 
-def test_every_kind_of_end():
+def test_every_kind_of_end_works():
     app = opened(a_from="prior", a_seed="5")
     assert app.number_input(key="a_seed").value == 5
     app.number_input(key="b").set_value(12).run()
@@ -136,14 +136,14 @@ def test_every_kind_of_end():
     assert app.query_params["b"] == "12"
 
 
-def test_other_pairs_are_drawn_and_stand_in_the_link():
+def test_other_pairs_are_drawn_and_are_in_the_link():
     app = opened()
     apptest.press(app, "Other pairs")
     assert app.query_params["pairs"] == "1"
 
 
 @pytest.mark.parametrize("name", slow.all_but({"mnist_vae"}, [card.name for card in checkpoints.gallery("vae")]))
-def test_every_model_without_its_pictures(name, monkeypatch):
+def test_every_model_works_without_its_pictures(name, monkeypatch):
     """Stored codes stand for test images, and the page offers the download."""
     monkeypatch.setattr(gallery, "test_images", lambda card: None)
     app = opened(model=name, a="3")
@@ -152,7 +152,7 @@ def test_every_model_without_its_pictures(name, monkeypatch):
 
 
 @pytest.mark.parametrize("count", [1, 33, 100, 200])
-def test_a_films_sheet_is_no_wider_than_telephones_hold(count):
+def test_the_sheet_of_a_film_is_no_wider_than_phones_support(count):
     from ui.components import picture_player
 
     frames = np.arange(count, dtype=np.uint8)[:, None, None, None] * np.ones((1, 3, 4, 100), np.uint8)
@@ -180,7 +180,7 @@ def test_a_films_sheet_is_no_wider_than_telephones_hold(count):
         ({"model": "nothing"}, "a model that is not here"),
     ],
 )
-def test_bad_links_are_one_sentence(query, reason):
+def test_bad_links_are_reported_in_one_sentence(query, reason):
     app = opened(**query)
     assert any(reason in warning.value for warning in app.warning)
 
@@ -207,7 +207,7 @@ def ends(name, *rows):
     ]
 
 
-def test_distances_and_classes_along_a_path_are_those_of_its_codes_and_pictures():
+def test_distances_and_classes_along_a_path_match_its_codes_and_pictures():
     card, (a, b) = ends("fashion_vae", 1, 9)
     facts, codes = path_facts.of(card, a, b), checkpoints.preview("fashion_vae")["codes"]
     x = path_facts.moments(card)
@@ -229,7 +229,7 @@ def test_distances_and_classes_along_a_path_are_those_of_its_codes_and_pictures(
     assert facts["blend"].far is None
 
 
-def test_the_band_holds_ninety_of_a_hundred_real_pictures():
+def test_the_band_contains_90_percent_of_real_pictures():
     card = checkpoints.read("fashion_vae")
     codes = checkpoints.preview("fashion_vae")["codes"]
     low, high = path_facts.band(card)
@@ -265,7 +265,7 @@ def test_between_two_pictures_and_lengths_of_codes():
     assert "at picture 5 (α = 0.50), farthest at α = 0.50: ‖z‖ = 0.1; 95% of random codes have 0.5 to 1.5" in short
 
 
-def test_codes_in_two_groups_have_no_path_and_the_page_says_so():
+def test_a_missing_path_between_two_groups_of_codes_is_reported():
     name = "dsprites_control_vae_14"
     card, codes = checkpoints.read(name), checkpoints.preview(name)["codes"]
     graph = code_graphs.of(card)
@@ -276,7 +276,7 @@ def test_codes_in_two_groups_have_no_path_and_the_page_says_so():
     assert "fall into 2 groups" in path_words.about(card, a, b)
 
 
-def test_equal_ends_are_a_sentence_and_random_ones_are_outside():
+def test_equal_ends_are_reported_and_random_ones_are_outside():
     app = opened(model="fashion_vae", a="3", b="3")
     assert any("have the same code" in markdown.value for markdown in app.markdown)
     card, (a,) = ends("fashion_vae", 3)
@@ -297,7 +297,7 @@ def test_without_stored_codes_of_pictures_the_length_is_measured():
     assert "codes of a flow are noise" in path_words.about(checkpoints.read("mnist_flow"), a, b)
 
 
-def test_too_few_codes_or_equal_ones_are_a_sentence(monkeypatch):
+def test_too_few_or_equal_codes_are_reported(monkeypatch):
     card, (a, b) = ends("fashion_vae", 0, 1)
     few = {"codes": checkpoints.preview("fashion_vae")["codes"][:12]}
     for stored in (few, {"codes": np.ones((30, 20), np.float32)}):

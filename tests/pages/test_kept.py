@@ -59,7 +59,7 @@ def opened(**query):
     return apptest.opened("images/reconstruct", **query).run()
 
 
-def test_an_upload_is_the_same_in_another_visit(tab, pictures):
+def test_an_upload_is_restored_in_another_visit(tab, pictures):
     app = apptest.opened("images/reconstruct", image_from="upload")
     app.file_uploader[0].upload("one.png", photograph(3), "image/png").run()
     assert base64.b64decode(tab.stored["image upload"]) == photograph(3)
@@ -71,7 +71,7 @@ def test_an_upload_is_the_same_in_another_visit(tab, pictures):
     assert not app.error
 
 
-def test_a_large_file_is_kept_smaller_and_gives_nearly_the_same_input(tab, pictures, monkeypatch):
+def test_a_large_file_is_stored_reduced_and_gives_nearly_the_same_input(tab, pictures, monkeypatch):
     monkeypatch.setattr(intake, "SMALL", 0)
     app = apptest.opened("images/reconstruct", image_from="upload")
     app.file_uploader[0].upload("one.png", photograph(3), "image/png").run()
@@ -83,14 +83,14 @@ def test_a_large_file_is_kept_smaller_and_gives_nearly_the_same_input(tab, pictu
 
 
 @pytest.mark.parametrize("raw", [b"", b"no picture at all", photograph(3)[:200]])
-def test_what_is_no_picture_is_one_sentence(tab, pictures, raw):
+def test_a_file_that_is_not_a_picture_is_reported_in_one_sentence(tab, pictures, raw):
     tab.put("image upload", raw)
     app = opened(image_from="upload")
     assert len(app.error) == 1
     assert "pixels" not in pictures
 
 
-def test_a_picture_that_is_too_large_to_keep_says_so(tab, pictures, monkeypatch):
+def test_a_picture_that_is_too_large_to_store_is_reported(tab, pictures, monkeypatch):
     monkeypatch.setattr(kept, "MOST", 100)
     app = apptest.opened("images/reconstruct", image_from="upload")
     app.file_uploader[0].upload("one.png", photograph(3), "image/png").run()
@@ -99,7 +99,7 @@ def test_a_picture_that_is_too_large_to_keep_says_so(tab, pictures, monkeypatch)
 
 
 @pytest.mark.parametrize("number", [0, 1], ids=["the same test image", "another one"])
-def test_strokes_come_back_on_the_picture_they_were_drawn_on(tab, pictures, number):
+def test_strokes_are_restored_on_their_picture(tab, pictures, number):
     opened(image=str(0))
     image = np.frombuffer(base64.b64decode(pictures["pixels"]), np.uint8)
     drawn = image.copy()
@@ -111,7 +111,7 @@ def test_strokes_come_back_on_the_picture_they_were_drawn_on(tab, pictures, numb
     assert pictures["pixels"] == (clean if number else base64.b64encode(drawn).decode())
 
 
-def test_answers_and_outcomes_of_a_lesson(tab, monkeypatch):
+def test_answers_and_outcomes_of_a_lesson_are_restored(tab, monkeypatch):
     apptest.mountings(monkeypatch, lesson)
     numbers = {"moved": 1.0, "probability": 0.95}
     said = Outcome(*CHALLENGES["another_digit"].outcome(numbers), numbers, {"z": "abc"})
@@ -136,7 +136,7 @@ def test_answers_and_outcomes_of_a_lesson(tab, monkeypatch):
         '{"answers": [[[], 0, 1], 5], "outcomes": []}',
     ],
 )
-def test_what_no_lesson_gave_is_left_out(tab, monkeypatch, said):
+def test_invalid_answers_and_outcomes_are_omitted(tab, monkeypatch, said):
     apptest.mountings(monkeypatch, lesson)
     tab.put("lesson", said.encode())
     app = apptest.opened(lesson="jsd").run()

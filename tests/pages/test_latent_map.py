@@ -19,7 +19,7 @@ VAES = checkpoints.gallery("vae")
 opened = functools.partial(apptest.opened, "explore/latent_map")
 
 
-def test_points_keep_their_shape():
+def test_the_map_keeps_the_proportions_of_the_points():
     """One scale for both axes: distances stay in proportion, and everything lies inside the square."""
     cloud = np.random.default_rng(0).standard_normal((300, 2)) * [4, 1]
     placed = whole(cloud)
@@ -33,7 +33,7 @@ def test_equal_points_do_not_divide_by_zero():
     assert (whole(np.ones((3, 2))) == 5000).all()
 
 
-def test_neighbours_equal_a_plain_search():
+def test_neighbours_match_a_plain_search():
     codes = np.random.default_rng(0).standard_normal((50, 3))
     found = latent_map.neighbours({"codes": codes}, 7, 5)
     plain = sorted((np.sqrt(((codes[i] - codes[7]) ** 2).sum()), i) for i in range(50) if i != 7)
@@ -41,7 +41,7 @@ def test_neighbours_equal_a_plain_search():
 
 
 @pytest.mark.parametrize("card", VAES, ids=lambda card: card.name)
-def test_recorded_pictures_are_those_of_the_codes(card):
+def test_recorded_pictures_match_the_codes(card):
     """Lossy, so compared in the mean: a few grey levels from what the network decodes, and nearer than others."""
     preview = checkpoints.preview(card.name)
     rows = [0, 71, 72, len(preview["codes"]) - 1]
@@ -52,7 +52,7 @@ def test_recorded_pictures_are_those_of_the_codes(card):
     assert (distances.argmin(1) == np.arange(len(rows))).all()
 
 
-def test_a_chosen_point_shows_its_class_and_goes_to_the_explorer():
+def test_a_selected_point_shows_its_class_and_opens_in_the_explorer():
     app = opened(model="fashion_vae", point="17")
     preview = checkpoints.preview("fashion_vae")
     name = latent_map.classes(checkpoints.read("fashion_vae"))[preview["labels"][17]]
@@ -72,17 +72,17 @@ def test_each_of_many_classes_of_own_pictures_has_a_colour(monkeypatch):
 
 @pytest.mark.parametrize("kind", ["tsne", "pca"])
 @pytest.mark.parametrize("card", VAES, ids=lambda card: card.name)
-def test_both_maps_of_every_model(card, kind):
+def test_both_maps_of_every_model_are_drawn(card, kind):
     app = opened(model=card.name, map=kind)
     assert not app.warning
 
 
 @pytest.mark.parametrize("query", [{"point": "NaN"}, {"point": "99999999999"}, {"point": "-1"}, {"map": "umap"}])
-def test_bad_links_are_one_sentence(query):
+def test_bad_links_are_reported_in_one_sentence(query):
     assert len(opened(**query).warning) == 1
 
 
-def test_a_point_is_left_behind_without_a_warning_when_a_hand_chooses_another_model():
+def test_selecting_another_model_drops_the_point_without_a_warning():
     app = opened(model="mnist_vae", point="3000")
     assert apptest.address(app)["point"] == "3000"
     app.selectbox(key="model").set_value("kmnist_vae").run()

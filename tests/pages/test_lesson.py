@@ -36,14 +36,14 @@ def test_an_address_without_its_own_step_opens_the_view(strip, step):
     assert not data["away"]
 
 
-def test_a_page_keeps_what_its_address_says_beside_the_lesson(strip):
+def test_a_page_keeps_its_own_parameters_during_a_lesson(strip):
     app = opened("distances/jsd_wasserstein", theta="0.3", lesson="jsd", lesson_step="2")
     assert address(app) == {"theta": "0.3", "lesson": "jsd", "lesson_step": "2"}
     assert strip[-1][0]["query"] == JSD.steps[1].query
 
 
 @pytest.mark.parametrize("step", ["0", "99", "-1", "x", "1.5", "²", "9" * 30])
-def test_a_step_that_is_not_there_is_one_sentence(strip, step):
+def test_a_missing_step_is_reported_in_one_sentence(strip, step):
     app = opened(lesson="jsd", step=step)
     assert [rendered(warning.value) for warning in app.warning] == [
         f"This lesson has the steps 1 to {len(JSD.steps)}, and not “{step[:20]}”, so it begins with the first."
@@ -51,7 +51,7 @@ def test_a_step_that_is_not_there_is_one_sentence(strip, step):
     assert place(app).step == 0
 
 
-def test_that_sentence_is_in_the_language_of_the_lesson(strip):
+def test_a_missing_step_is_reported_in_the_language_of_the_lesson(strip):
     app = opened(lesson="jsd", lang="de", step="99")
     assert [rendered(warning.value) for warning in app.warning] == [
         f"Diese Lektion hat die Schritte 1 bis {len(JSD.steps)}, nicht „99“; sie beginnt mit dem ersten."
@@ -61,7 +61,7 @@ def test_that_sentence_is_in_the_language_of_the_lesson(strip):
 @pytest.mark.parametrize(
     "name", ["no_such_lesson", "../en/jsd", "<b>x</b>", "[a](http://b.de)", "", "**", "\0", "1" * 300]
 )
-def test_a_lesson_that_is_not_there_is_one_sentence(strip, name):
+def test_a_missing_lesson_is_reported_in_one_sentence(strip, name):
     app = opened("learn/gan_losses", lesson=name)
     assert [rendered(warning.value) for warning in app.warning] == [f"There is no lesson “{name[:40]}”."]
     assert app.title[0].value == "GAN losses"
@@ -69,7 +69,7 @@ def test_a_lesson_that_is_not_there_is_one_sentence(strip, name):
     assert strip == []
 
 
-def test_a_language_that_is_not_there_is_english_and_one_sentence(strip):
+def test_a_missing_language_is_reported_and_replaced_by_english(strip):
     app = opened(lesson="jsd", lang="xx")
     assert [rendered(warning.value) for warning in app.warning] == [
         "This lesson is not available in “xx”, so it is in English."
@@ -81,7 +81,7 @@ def test_a_language_that_is_not_there_is_english_and_one_sentence(strip):
     assert strip[-1][0]["lesson"] == lessons.read("jsd", "de").title
 
 
-def test_a_lesson_whose_file_is_changed_under_a_visitor_is_one_sentence(strip, tmp_path, monkeypatch):
+def test_a_lesson_file_that_becomes_invalid_is_reported_in_one_sentence(strip, tmp_path, monkeypatch):
     app = opened(lesson="jsd", step="3")
     folder = tmp_path / "lessons" / "en"
     folder.mkdir(parents=True)
@@ -100,14 +100,14 @@ def test_a_lesson_whose_file_is_changed_under_a_visitor_is_one_sentence(strip, t
         assert words in app.warning[0].value
 
 
-def test_a_file_that_is_being_replaced_while_a_visitor_arrives_is_no_traceback(strip, tmp_path, monkeypatch):
+def test_a_file_being_replaced_causes_no_traceback(strip, tmp_path, monkeypatch):
     monkeypatch.setattr(catalogue, "FOLDER", SimpleNamespace(glob=lambda _: [tmp_path / "gone.toml"]))
     app = opened(lesson="jsd")
     assert not app.warning
     assert place(app).step == 0
 
 
-def test_a_step_on_a_page_that_is_not_there_is_one_sentence(strip, tmp_path, monkeypatch):
+def test_a_step_on_a_missing_page_is_reported_in_one_sentence(strip, tmp_path, monkeypatch):
     folder = tmp_path / "lessons" / "en"
     folder.mkdir(parents=True)
     text = (lessons.reading.FOLDER / "en" / "jsd.toml").read_text()
@@ -124,7 +124,7 @@ def test_a_step_on_a_page_that_is_not_there_is_one_sentence(strip, tmp_path, mon
     assert app.title[0].value == "JSD and Wasserstein"
 
 
-def test_a_visitor_who_wanders_keeps_the_lesson_and_finds_the_view_again(strip):
+def test_a_visitor_can_leave_and_return_to_the_view_of_a_step(strip):
     app = opened(lesson="jsd", step="2")
     app.switch_page("learn/gan_losses.py").run()
     assert address(app)["lesson_step"] == "2"
@@ -135,7 +135,7 @@ def test_a_visitor_who_wanders_keeps_the_lesson_and_finds_the_view_again(strip):
     assert address(app) == {**JSD.steps[1].query, "lesson": "jsd", "lesson_step": "2"}
 
 
-def test_a_view_of_the_page_that_is_shown_is_opened_anew(strip):
+def test_a_view_on_the_current_page_is_opened_again(strip):
     app = opened(lesson="jsd")
     app.session_state["link: values that live components reported"]["theta"] = (None, -0.25)
     app.run()
@@ -145,7 +145,7 @@ def test_a_view_of_the_page_that_is_shown_is_opened_anew(strip):
     assert address(app)["theta"] == JSD.steps[0].query["theta"]
 
 
-def test_the_explanation_comes_with_the_answer(strip):
+def test_the_explanation_appears_after_the_answer(strip):
     app = opened(lesson="jsd")
     question = strip[-1][0]["prediction"]
     assert question["given"] is None
@@ -156,7 +156,7 @@ def test_the_explanation_comes_with_the_answer(strip):
     assert strip[-1][0]["prediction"]["right"] is False
 
 
-def test_behind_the_last_step_is_how_it_went(strip):
+def test_the_result_follows_the_last_step(strip):
     app = opened(lesson="jsd", step="1")
     assert strip[-1][0]["end"] is None
     right = JSD.steps[0].prediction.answer
@@ -167,7 +167,7 @@ def test_behind_the_last_step_is_how_it_went(strip):
     assert strip[-1][0]["end"] == {"right": 1, "asked": asked}
 
 
-def test_nothing_is_counted_while_the_last_question_is_open(strip):
+def test_no_result_is_shown_while_the_last_question_is_open(strip):
     last = len(VAE.steps) - 1
     assert VAE.steps[last].prediction is not None
     app = opened(lesson="vae", step=str(last + 1))
@@ -177,7 +177,7 @@ def test_nothing_is_counted_while_the_last_question_is_open(strip):
     assert strip[-1][0]["end"]["right"] == 1
 
 
-def test_all_lessons_follow_the_last_step(strip):
+def test_a_link_to_all_lessons_follows_the_last_step(strip):
     app = opened(lesson="jsd", step=str(len(JSD.steps)))
     app.session_state[FINISHED] = True
     app.session_state[PLACE] = None
@@ -194,13 +194,13 @@ def test_the_first_answer_counts(monkeypatch):
 
 
 @pytest.mark.parametrize("report", [{}, {"answer": 7}, {"answer": "0"}, {"answer": None}, {"answer": True}])
-def test_a_report_that_is_no_answer_is_dropped(strip, monkeypatch, report):
+def test_an_invalid_answer_is_ignored(strip, monkeypatch, report):
     opened(lesson="jsd")
     monkeypatch.setattr("streamlit.session_state", state := {})
     strip[-1][1]["on_answer"](report)
     assert state == {}
 
 
-def test_no_page_has_parameters_of_the_frame():
+def test_no_page_uses_parameters_of_the_frame():
     app = opened("training/playback", step="500")
     assert address(app)["step"] == "500"

@@ -50,7 +50,7 @@ def test_a_report_has_the_answers_of_the_visit(downloads):
     assert said["title"] == lessons.read("jsd", "de").title
 
 
-def test_a_challenge_that_was_reached_once_is_in_the_report(downloads):
+def test_a_challenge_reached_once_is_in_the_report(downloads):
     app = opened("evaluate/reactions", lesson="challenges", lesson_step="3")
     reached = check("unseen_by_eye", {"spoil": "noise", "strength_of": "0.2"}, {})
     missed = check("unseen_by_eye", {"spoil": "no such way"}, {})

@@ -11,19 +11,19 @@ def links(app):
     return {link.proto.label.strip("*"): link.proto.query_string for link in app.get("page_link")}
 
 
-def test_every_lesson_has_a_card_that_begins_it():
+def test_every_lesson_has_a_card_that_starts_it():
     app = without_error("start/lessons")
     assert links(app) == {lessons.read(name).title: f"lesson={name}" for name in lessons.names()}
 
 
-def test_the_cards_are_there_in_another_language():
+def test_cards_exist_in_another_language():
     app = without_error("start/lessons", language="de", about="gan")
     assert links(app) == {lessons.read(name, "de").title: f"lesson={name}&lang=de" for name in lessons.names()}
     assert any(code.value.endswith("/?lesson=gan&lang=de") for code in app.code)
     assert any(lessons.read("gan", "de").goals[0] in markdown.value for markdown in app.markdown)
 
 
-def test_a_lesson_that_is_not_translated_has_its_card_in_english(monkeypatch):
+def test_an_untranslated_lesson_has_an_english_card(monkeypatch):
     monkeypatch.setattr(lessons, "languages", lambda name: ["en"] if name == "jsd" else ["en", "de"])
     monkeypatch.setattr(catalogue, "languages", lessons.languages)
     titles = links(without_error("start/lessons", language="de"))
@@ -31,7 +31,7 @@ def test_a_lesson_that_is_not_translated_has_its_card_in_english(monkeypatch):
     assert titles[lessons.read("gan", "de").title] == "lesson=gan&lang=de"
 
 
-def test_a_teacher_finds_goals_and_the_link_of_the_chosen_lesson():
+def test_the_teachers_section_has_goals_and_the_link_of_the_lesson():
     app = without_error("start/lessons", about="gan")
     assert any(code.value.endswith("/?lesson=gan") for code in app.code)
     assert any(lessons.read("gan").goals[0] in markdown.value for markdown in app.markdown)
@@ -39,7 +39,7 @@ def test_a_teacher_finds_goals_and_the_link_of_the_chosen_lesson():
     assert address(app)["about"] == "vae"
 
 
-def test_a_lesson_that_cannot_be_read_is_one_sentence_and_the_others_stay(tmp_path, monkeypatch):
+def test_an_unreadable_lesson_is_reported_in_one_sentence_and_the_others_are_shown(tmp_path, monkeypatch):
     for file in reading.FOLDER.glob("en/*.toml"):
         (tmp_path / "lessons" / "en").mkdir(parents=True, exist_ok=True)
         (tmp_path / "lessons" / "en" / file.name).write_text(file.read_text())

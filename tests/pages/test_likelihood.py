@@ -23,7 +23,7 @@ CARD = checkpoints.read("binarized_mnist_vae")
 opened = functools.partial(apptest.opened, "evaluate/likelihood")
 
 
-def test_the_value_is_that_of_importance_sampling():
+def test_the_value_matches_importance_sampling():
     import torch
 
     image = data.sample("binarized_mnist").images[3]
@@ -36,7 +36,7 @@ def test_the_value_is_that_of_importance_sampling():
     assert np.diff(result.bound[:8]).min() > -0.5
 
 
-def test_the_recorded_digits_are_of_these_networks():
+def test_the_recorded_digits_belong_to_these_networks():
     stored = recorded.read(likelihoods.RECORDING)
     assert stored["codes"] == likelihoods.COMPARED_CODES
     cards = [card for card in checkpoints.gallery("vae") if card.dataset["name"] == "binarized_mnist"]
@@ -48,7 +48,7 @@ def test_the_recorded_digits_are_of_these_networks():
     assert mean == pytest.approx(CARD.metrics["test_log_px_k200"], abs=3 * 0.72)
 
 
-def test_the_recorded_digits_are_what_the_network_gives():
+def test_the_recorded_digits_match_the_network():
     if not all(data.available(name, "test") for name in (recording.DATASET, recording.GREY)):
         unchecked.without_full_data()
     images, labels = recording.pictures()
@@ -60,7 +60,7 @@ def test_the_recorded_digits_are_what_the_network_gives():
         assert recording.measure(CARD.name, pictures[:10]) == pytest.approx(known.log_px[kind][:10], abs=0.02)
 
 
-def test_what_the_page_says_of_outlines_is_so():
+def test_the_statements_of_the_page_about_outlines_hold():
     known = likelihoods.reference(CARD)
     assert known.correlation == pytest.approx(-0.90, abs=0.01)
     assert known.by_threshold == pytest.approx(15.3, abs=0.1)
@@ -71,7 +71,7 @@ def test_what_the_page_says_of_outlines_is_so():
 
 
 @pytest.mark.parametrize("width", [12, 18, 26])
-def test_a_plain_seven_of_a_pen_is_more_probable_than_most_digits(width):
+def test_a_simple_handwritten_seven_is_more_probable_than_most_digits(width):
     page = Image.new("RGB", (320, 320), "white")
     ImageDraw.Draw(page).line([(90, 80), (230, 80), (150, 250)], fill="black", width=width, joint="curve")
     seven = prepare.prepare(page, CARD.shape, prepare.preset("binarized_mnist"))[-1].image
@@ -82,7 +82,7 @@ def test_a_plain_seven_of_a_pen_is_more_probable_than_most_digits(width):
 
 
 @pytest.mark.slow
-def test_pictures_are_compared_by_the_metric_and_what_was_changed_is_what_it_is_called():
+def test_changed_pictures_are_measured_and_named_after_the_change():
     import torch
 
     image = data.sample("binarized_mnist").images[3]
@@ -105,7 +105,7 @@ def test_pictures_are_compared_by_the_metric_and_what_was_changed_is_what_it_is_
         assert one.outline == pairs
 
 
-def test_the_picture_whose_number_was_typed_right_before_the_press_is_kept():
+def test_a_picture_number_typed_just_before_the_click_is_used():
     app = opened()
     app.number_input(key="digit").set_value(7)
     next(b for b in app.button if b.label.startswith("Keep")).click().run()
@@ -126,7 +126,7 @@ def test_pictures_are_kept_and_forgotten():
     assert len(app.get("html")) == tiles_before
 
 
-def test_a_test_image_has_numbers_and_a_seed_gives_them_again():
+def test_the_numbers_of_a_test_image_are_reproducible_by_seed():
     app = opened(digit="3")
     values = [m.value for m in app.metric]
     assert len(values) == 3
@@ -134,7 +134,7 @@ def test_a_test_image_has_numbers_and_a_seed_gives_them_again():
     assert [m.value for m in opened(digit="3", codes_seed="5").metric] != values
 
 
-def test_what_is_estimated_from_fewer_codes_says_so_where_its_numbers_are():
+def test_estimates_from_fewer_codes_are_labelled():
     app = opened(digit="3")
     (codes,) = (text.value for text in app.caption if "small pictures" in text.value)
     assert codes.startswith("Test image 3")
@@ -149,7 +149,7 @@ def test_what_is_estimated_from_fewer_codes_says_so_where_its_numbers_are():
 
 
 @pytest.mark.slow
-def test_a_photograph_is_made_black_and_white_and_judged():
+def test_a_photograph_is_binarised_and_measured():
     app = opened(digit_from="upload")
     assert not app.metric
     app.file_uploader[0].upload("digit.png", photograph(5), "image/png").run()

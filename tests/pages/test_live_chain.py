@@ -46,14 +46,14 @@ def test_first_paint_does_not_import_torch():
 @pytest.mark.parametrize(
     ("name", "what"), [("mnist_vae", "digit"), ("kmnist_vae", "character"), ("fashion_vae", "piece of clothing")]
 )
-def test_it_asks_for_what_the_model_has_seen(name, what):
+def test_the_page_asks_for_pictures_like_the_training_data(name, what):
     card = checkpoints.read(name)
     assert vaes.invitation(card).startswith(f"Draw a {what}:")
     assert vaes.look(card).endswith(f"becomes another {what}.")
 
 
 @pytest.mark.parametrize("card", CARDS, ids=lambda card: card.name)
-def test_the_recorded_pass_is_that_of_the_network(card):
+def test_the_recorded_pass_matches_the_network(card):
     first, model = vaes.first_pass(card), checkpoints.load(card.name)
     x = torch.from_numpy(pixels(first["image"]).copy())[None].float() / 255
     with torch.no_grad():
@@ -66,7 +66,7 @@ def test_the_recorded_pass_is_that_of_the_network(card):
 
 
 @pytest.mark.parametrize("card", CARDS, ids=lambda card: card.name)
-def test_everything_for_the_browser_is_there(card):
+def test_the_browser_gets_all_networks(card):
     message, code_map = vaes.described(card), vaes.code_map(card)
     assert all(message["networks"].values())
     assert sorted(message["order"]) == list(range(card.latent))
@@ -98,7 +98,7 @@ def test_a_link_restores_the_state():
     assert visit(app).token == before  # what the app wrote itself is no new link
 
 
-def test_a_link_to_a_test_image():
+def test_a_link_opens_a_test_image():
     app = opened(test="fashion_mnist.12")
     message = visit(app).message(CARD, None)
     assert np.array_equal(pixels(message["image"]), gallery.sample("fashion_mnist").images[12])
@@ -120,7 +120,7 @@ def test_a_link_to_a_test_image():
         ("view", "x"),
     ],
 )
-def test_nonsense_in_a_link_is_one_sentence_and_is_left_out(name, text):
+def test_nonsense_in_a_link_is_reported_in_one_sentence_and_ignored(name, text):
     app = opened(**{name: text}, noise="5") if name != "noise" else opened(noise=text)
     assert [warning.value for warning in app.warning] == [
         f"This link holds something for {name} that cannot be shown, so it is left out."
@@ -135,7 +135,7 @@ def test_nonsense_in_a_link_is_one_sentence_and_is_left_out(name, text):
     [{"z": url.pack(np.ones(20))}, {"basis": "features"}, {"plane": "0.1"}, {"model": "mnist_gan"}, {"plain": "true"}],
     ids=str,
 )
-def test_a_link_from_when_latent_space_was_the_first_page_opens_it(asked):
+def test_an_older_link_without_a_page_opens_latent_space(asked):
     app = opened(**{"model": "fashion_vae", **asked})
     assert app.title[0].value == "Latent space"
     assert app.selectbox(key="model").value == asked.get("model", "fashion_vae")
@@ -154,7 +154,7 @@ def test_another_model_keeps_the_drawing_and_forgets_the_bars():
 STATE = {**START, "model": CARD.sha256, "scale": 1, "noise": 4, "means": [[2, 1.25]]}
 
 
-def test_a_report_goes_into_the_link():
+def test_a_report_is_stored_in_the_link():
     app = opened()
     visit(app).on_moved({**STATE, "ink": "P0a0a"})
     app.run()
@@ -183,14 +183,14 @@ def test_a_report_goes_into_the_link():
         {**STATE, "view": []},
     ],
 )
-def test_what_no_script_of_ours_reports_is_left_out(forged):
+def test_forged_reports_are_ignored(forged):
     app = opened(noise="9")
     visit(app).on_moved(forged)
     assert visit(app).state == {**START, "noise": 9}
 
 
 @pytest.mark.parametrize("name", ["mnist_vae", "kmnist_vae", "binarized_mnist_vae"])
-def test_the_server_answers_a_browser_without_networks(name):
+def test_the_server_computes_for_a_browser_without_networks(name):
     card, model = checkpoints.read(name), checkpoints.load(name)
     random = np.random.default_rng(3)
     image, noise = gallery.sample("mnist").images[3], random.normal(size=card.latent)
@@ -219,12 +219,12 @@ def test_the_server_answers_a_browser_without_networks(name):
 @pytest.mark.parametrize(
     "wrong", [{"input": [0] * 783}, {"input": [256] + [0] * 783}, {"epsilon": [0] * 15}, {"number": None}], ids=str
 )
-def test_the_server_answers_no_forged_input(wrong):
+def test_the_server_ignores_forged_input(wrong):
     whole = {**STATE, "input": [0] * 784, "epsilon": [0] * 16, "number": 1}
     assert answer(CARD, {**whole, **wrong}) is None
 
 
-def test_the_map_is_sent_once_it_is_asked_for():
+def test_the_map_is_sent_on_request():
     app = opened()
     assert visit(app).message(CARD, None)["map"] is None
     visit(app).on_rest({"have": None, "page": 2})

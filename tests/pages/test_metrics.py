@@ -38,7 +38,7 @@ def compute(app, *metrics):
 
 
 @pytest.mark.usefixtures("no_sets")  # 1,000 shipped pictures say as much as 10,000
-def test_frechet_is_that_of_the_same_samples(monkeypatch):
+def test_frechet_matches_a_computation_on_the_same_samples(monkeypatch):
     monkeypatch.setattr(measurement, "CHUNK", 100)
     run = compute(opened(model="mnist_vae", samples="150", samples_seed="4"), "frechet")
     (score,) = run.scores
@@ -58,7 +58,7 @@ QUICK = [name for name in catalogue.METRICS if name not in ("fid", "log_px")]
 
 
 @pytest.mark.usefixtures("no_sets")
-def test_every_metric_comes_with_its_protocol_and_stays_for_comparison():
+def test_every_metric_is_shown_with_its_protocol_and_kept_for_comparison():
     app = opened(model="mnist_vae", samples="200")
     run = compute(app, *QUICK)
     assert [s.metric for s in run.scores] == QUICK
@@ -82,7 +82,7 @@ def test_every_metric_comes_with_its_protocol_and_stays_for_comparison():
 
 
 @pytest.mark.parametrize("samples", ["0", "1", "1000000"])
-def test_numbers_of_samples_that_cannot_be_are_one_sentence(samples):
+def test_impossible_numbers_of_samples_are_reported_in_one_sentence(samples):
     app = opened(model="mnist_vae", samples=samples)
     button(app, "Compute").click().run()
     assert not app.exception
@@ -90,7 +90,7 @@ def test_numbers_of_samples_that_cannot_be_are_one_sentence(samples):
     assert "between 10 and 10,000" in app.error[0].value
 
 
-def test_a_number_that_is_typed_right_before_the_press_is_the_one_that_counts():
+def test_a_number_typed_just_before_the_click_is_used():
     """A field that loses the focus by the press: the browser sends the number and the press together."""
     app = opened(model="mnist_vae", samples="20")
     app.multiselect(key="metrics").set_value(["inception_score"])
@@ -101,14 +101,14 @@ def test_a_number_that_is_typed_right_before_the_press_is_the_one_that_counts():
     assert (run.n, run.metrics, run.finished) == (12, ("inception_score",), True)
 
 
-def test_no_metric_is_one_sentence():
+def test_choosing_no_metric_is_reported_in_one_sentence():
     app = opened(model="mnist_vae")
     app.multiselect(key="metrics").set_value([]).run()
     button(app, "Compute").click().run()
     assert "at least one" in app.error[0].value
 
 
-def test_cancel_keeps_what_was_there():
+def test_cancelling_keeps_earlier_results():
     run = job.Run(checkpoints.read("mnist_vae"), ("frechet",), 10_000, 0)
     run.advance(0.01)
     run.stop()
@@ -134,7 +134,7 @@ def test_a_computation_says_which_pictures_it_counts(total, doing, done, words):
 
 
 @pytest.mark.slow
-def test_two_people_compute_side_by_side():
+def test_two_visitors_compute_at_the_same_time():
     def fresh(seed):
         return job.Run(checkpoints.read("mnist_vae"), ("frechet",), 200, seed)
 
@@ -194,7 +194,7 @@ def saved(tmp_path):
         yield save
 
 
-def test_log_px_is_that_of_the_metric(small, monkeypatch):
+def test_log_px_matches_the_metric(small, monkeypatch):
     monkeypatch.setattr(measurement, "CODES", 50)
     run = finish(checkpoints.read("binarized_mnist_vae"), "log_px", n=12)
     images = torch.from_numpy(references.some(data.sample("binarized_mnist").images, 12)).float() / 255
@@ -205,12 +205,12 @@ def test_log_px_is_that_of_the_metric(small, monkeypatch):
     assert "K = 50" in score.protocol
 
 
-def test_more_pictures_than_there_are_is_said(small):
+def test_a_number_above_the_available_pictures_is_reported(small):
     (score,) = finish(checkpoints.read("mnist_vae"), "mse", n=5000).scores
     assert "1,000 shipped MNIST pictures, all that are here instead of 5,000" in score.protocol
 
 
-def test_few_pictures_of_a_set_that_is_sorted_by_class_are_of_all_classes(small, monkeypatch):
+def test_few_pictures_of_a_sorted_set_are_of_all_classes(small, monkeypatch):
     """The shipped sprites come shape by shape, and the published test digits in black and white digit by digit."""
     sprites = data.sample("dsprites")
     assert len(set(sprites.labels[:100])) == 1
@@ -239,7 +239,7 @@ def test_a_gan_is_scored_and_has_no_reconstruction(saved, small):
     assert "only a VAE" in app.error[0].value
 
 
-def test_log_px_of_a_gaussian_likelihood_is_left_out_with_a_sentence(saved, small):
+def test_log_px_of_a_gaussian_likelihood_is_omitted_with_a_sentence(saved, small):
     card = saved("tiny_vae", MLPVAE(4, 8, variance=0.1), "vae", latent=4, hidden=8, variance=0.1)
     run = finish(card, "mse", "log_px")
     assert [s.metric for s in run.scores] == ["mse"]
@@ -266,7 +266,7 @@ def test_a_broken_network_is_an_error_and_a_constant_one_has_numbers(saved, smal
         assert values["density"] == values["coverage"] == 0
 
 
-def test_fid_without_weights_is_one_sentence_and_other_metrics_go_on(monkeypatch):
+def test_missing_fid_weights_are_reported_and_other_metrics_are_computed(monkeypatch):
     monkeypatch.setattr(inception, "available", lambda: False)
     app = opened(model="mnist_vae", samples="50")
     run = compute(app, "frechet", "fid")
@@ -294,7 +294,7 @@ def eyes(own_caches, monkeypatch, tmp_path):
     monkeypatch.setattr(measurement, "known_features", functools.cache(measurement.known_features.__wrapped__))
 
 
-def test_fid_is_the_distance_on_inceptions_features(eyes, small):
+def test_fid_is_the_distance_of_inception_features(eyes, small):
     card = checkpoints.read("mnist_vae")
     (score,) = finish(card, "fid").scores
     noise = np.random.default_rng([0, 0]).standard_normal((50, card.latent)).astype(np.float32)
@@ -304,7 +304,7 @@ def test_fid_is_the_distance_on_inceptions_features(eyes, small):
     assert "50 samples against 50 MNIST pictures, features of Inception" in score.protocol
 
 
-def test_weights_that_are_damaged_are_one_sentence_and_the_other_numbers_stay(own_caches, small, monkeypatch, tmp_path):
+def test_damaged_weights_are_reported_and_other_results_are_kept(own_caches, small, monkeypatch, tmp_path):
     (tmp_path / "weights.pth").write_bytes(b"cut")
     monkeypatch.setenv("LATENT_LAB_INCEPTION", str(tmp_path / "weights.pth"))
     run = finish(checkpoints.read("mnist_vae"), "frechet", "fid")
@@ -312,7 +312,7 @@ def test_weights_that_are_damaged_are_one_sentence_and_the_other_numbers_stay(ow
     assert "its sha256 differs" in run.problem
 
 
-def test_a_cancelled_fid_has_no_number_and_what_others_saw_is_kept(eyes, small):
+def test_a_cancelled_fid_has_no_value_and_earlier_results_are_kept(eyes, small):
     card = checkpoints.read("mnist_vae")
     run = job.Run(card, ("fid",), 100, 0)
     for _ in range(30):
@@ -325,7 +325,7 @@ def test_a_cancelled_fid_has_no_number_and_what_others_saw_is_kept(eyes, small):
     assert 100 < again.total < 200  # samples, and the real pictures that nobody has looked at
 
 
-def test_running_estimates_lead_to_the_number(small):
+def test_running_estimates_end_at_the_result(small):
     run = finish(checkpoints.read("mnist_vae"), "frechet", "kid", n=300)
     counts, values = zip(*run.trail["frechet"], strict=True)
     assert list(counts) == sorted(set(counts))
@@ -334,14 +334,14 @@ def test_running_estimates_lead_to_the_number(small):
 
 
 @pytest.mark.slow
-def test_the_spread_of_kid_is_that_of_new_samples(small):
+def test_the_spread_of_kid_matches_that_of_new_samples(small):
     runs = [finish(checkpoints.read("mnist_vae"), "kid", n=200, seed=seed) for seed in range(8)]
     values, spreads = zip(*((run.scores[0].value, run.scores[0].spread) for run in runs), strict=True)
     assert np.mean(spreads) / np.std(values, ddof=1) == pytest.approx(1, abs=0.6)
 
 
 @pytest.mark.parametrize(("n", "name"), [(200, "frechet"), (200, "coverage"), (500, "inception_score")])
-def test_real_pictures_in_place_of_the_samples_are_as_many(small, n, name):
+def test_real_pictures_that_replace_samples_have_the_same_number(small, n, name):
     (score,) = finish(checkpoints.read("mnist_vae"), name, n=n).scores
     floor = floors.at("mnist", 1000, n, name)
     assert score.floor == floor.value
@@ -349,7 +349,7 @@ def test_real_pictures_in_place_of_the_samples_are_as_many(small, n, name):
     assert f"{n:,} others in place of the samples, against the same 1,000" in score.floor_words
 
 
-def test_a_number_that_was_not_recorded_is_measured_on_other_real_pictures(small, monkeypatch):
+def test_floors_for_other_numbers_are_measured_on_other_real_pictures(small, monkeypatch):
     shipped_digits = data.sample("mnist").images
     others = np.ascontiguousarray(shipped_digits[::-1, :, ::-1])
     monkeypatch.setattr(references, "others", lambda name, count: others[:count])
@@ -362,14 +362,14 @@ def test_a_number_that_was_not_recorded_is_measured_on_other_real_pictures(small
     assert "130 others" in score.floor_words
 
 
-def test_without_other_real_pictures_halves_are_called_halves(small, monkeypatch):
+def test_floors_from_halves_are_labelled_as_halves(small, monkeypatch):
     monkeypatch.setattr(references, "others", lambda name, count: None)
     (score,) = finish(checkpoints.read("mnist_vae"), "frechet", n=130).scores
     assert "only 500 against 500 others" in score.floor_words
     assert score.floor == pytest.approx(frechet_of_features(*halves(shipped.features_of("mnist"))), rel=1e-4)
 
 
-def test_pictures_of_a_sorted_split_are_drawn_from_all_of_it(monkeypatch):
+def test_pictures_of_a_sorted_split_are_drawn_from_the_whole_split(monkeypatch):
     """Emojis come in the order of their names, the first thousand of which are alike."""
     ordered = np.repeat(np.arange(250, dtype=np.uint8), 12 * 3 * 32 * 32).reshape(3000, 3, 32, 32)
     full = data.Images("emoji", "train", ordered, None, (), "full", "", sorted=True)
@@ -387,7 +387,7 @@ def test_pictures_of_a_sorted_split_are_drawn_from_all_of_it(monkeypatch):
     references._others.cache_clear()
 
 
-def test_others_are_not_among_those_compared_with(monkeypatch):
+def test_other_real_pictures_are_not_in_the_comparison_set(monkeypatch):
     """A train set of the shipped digits and of as many upside down."""
     sample = data.sample("mnist")
     upside_down = np.ascontiguousarray(sample.images[:, :, ::-1])
@@ -406,7 +406,7 @@ def test_others_are_not_among_those_compared_with(monkeypatch):
 
 class TestComparisons:
     @pytest.mark.parametrize("metric", comparisons.RECORDED)
-    def test_every_recorded_figure_has_its_line_and_only_what_was_measured_alike_shares_a_group(self, metric):
+    def test_every_recorded_figure_has_a_line_and_a_group_has_one_protocol(self, metric):
         cards, pattern = comparisons.with_figures(), comparisons.RECORDED[metric]
         groups = comparisons.of_recorded(cards, metric)
         expected = [card.metrics[key] for card in cards for key in card.metrics if re.fullmatch(pattern, key)]
@@ -422,14 +422,14 @@ class TestComparisons:
             best_first = sorted([line.value for line in others], reverse=catalogue.METRICS[metric].better == "higher")
             assert [line.value for line in others] == best_first
 
-    def test_every_fid_of_a_card_has_its_line_whatever_its_number_of_samples(self):
+    def test_every_fid_of_a_card_has_a_line_for_any_number_of_samples(self):
         cards = comparisons.with_figures()
         own = [{key: card.metrics[key] for key in card.metrics if key.startswith("fid_")} for card in cards]
         expected = [value for fids in own for key, value in fids.items() if not re.search("floor|spread", key)]
         lines = [line for group in comparisons.of_recorded(cards, "fid") for line in group.lines if not line.real]
         assert sorted(line.value for line in lines) == sorted(expected)
 
-    def test_prior_mixture_and_flow_that_were_measured_alike_stand_in_one_group(self):
+    def test_prior_mixture_and_flow_with_one_protocol_are_in_one_group(self):
         groups = comparisons.of_recorded(comparisons.with_figures(), "frechet")
         (kana,) = [group for group in groups if group.title == "Kuzushiji-MNIST"]
         vae, flow = (checkpoints.read(name).metrics for name in ("kmnist_vae", "kmnist_latent_flow"))
@@ -451,14 +451,14 @@ class TestComparisons:
             ("100 samples against 50 random real pictures, features of a", 2),
         ],
     )
-    def test_network_counts_and_real_pictures_make_a_group_and_words_about_samples_do_not(self, other, count):
+    def test_groups_depend_on_network_numbers_and_real_pictures_only(self, other, count):
         card, key = checkpoints.read("mnist_gan"), "frechet_mnist_10k"
         how = ("100 samples against 50 real pictures, features of a", other)
         cards = [dataclasses.replace(card, metrics={key: 1.0}, protocol={key: words}) for words in how]
         assert len(comparisons.of_recorded(cards, "frechet")) == count
 
     @pytest.mark.parametrize("metric", ["frechet", "fid", "kid"])
-    def test_a_group_says_where_its_floor_is_of_half_the_number(self, metric):
+    def test_a_group_says_if_its_floor_uses_fewer_pictures(self, metric):
         """Of the first number of the protocol and that of the floor: as many, or fewer."""
         groups = comparisons.of_recorded(comparisons.with_figures(), metric)
         notes = [(group, line.note) for group in groups for line in group.lines if line.real]
@@ -478,7 +478,7 @@ class TestComparisons:
         assert re.findall(r"Axis: logarithmic, (\S+) to (\S+)\.<", page)
         assert not re.search(r"\de[+-]\d", page)
 
-    def test_the_page_opens_with_them_and_nothing_is_measured(self):
+    def test_the_page_opens_with_recorded_figures_without_measuring(self):
         app = opened()
         page = "".join(element.proto.body for element in app.get("html"))
         assert "PixelShuffle GAN" in page
@@ -488,7 +488,7 @@ class TestComparisons:
         assert f"background:{charts.GENERATED}" in page
         assert app.session_state["scores"] == {}
 
-    def test_models_that_were_measured_differently_stand_apart(self):
+    def test_models_measured_differently_are_in_separate_groups(self):
         cards = {name: checkpoints.read(name) for name in ("mnist_gan", "mnist_vae", "fashion_wgan")}
 
         def score(model, n, network, value):
@@ -504,7 +504,7 @@ class TestComparisons:
         values = [[line.value for line in group.lines] for group in groups]
         assert values == [[0.05, 1.0, 2.0], [0.05, 3.0], [0.05, 4.0]]
 
-    def test_a_dot_stands_where_its_value_is_on_the_axis(self, monkeypatch):
+    def test_a_dot_is_at_its_value_on_the_axis(self, monkeypatch):
         drawn = []
         monkeypatch.setattr(comparisons.st, "html", drawn.append)
         lines = comparisons.Line("real", 0.0, real=True), comparisons.Line("<script>", 0.5), comparisons.Line("c", 1.0)
@@ -533,7 +533,7 @@ def test_every_metric_prefers_the_worse_pictures(name):
     assert any(f"**{catalogue.METRICS[name].title} {worse:.3g}**".replace("-", "−") in text for text in told)
 
 
-def test_what_fools_fid_is_measured_on_request_only(own_caches, monkeypatch):
+def test_failures_of_fid_are_measured_only_on_request(own_caches, monkeypatch):
     monkeypatch.setattr(inception, "available", lambda: True)
     monkeypatch.setattr(inception_weights, "network", TwoByTwo)
     app = opened(about="fid")

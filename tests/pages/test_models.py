@@ -37,14 +37,14 @@ def test_every_checkpoint_shows_its_figures_and_command(downloads):
             assert f"{how.replace('held_loss', 'held loss')}." in [caption.value for caption in app.caption], card.name
 
 
-def test_no_name_of_a_figure_is_a_key_and_no_two_of_a_card_are_the_same():
+def test_figures_have_readable_and_unique_names():
     for card in checkpoints.gallery():
         rows = card_figures.rows(card)
         assert not [row.name for row in rows if "_" in row.name], card.name
         assert len({(row.name, row.of) for row in rows}) == len(rows), card.name
 
 
-def test_a_figure_has_its_error_and_its_unit_once():
+def test_a_figure_has_one_error_and_one_unit():
     card = checkpoints.read("binarized_mnist_vae")
     by_key = {row.key: row for row in card_figures.rows(card)}
     assert by_key["test_log_px_k200"].name == "log p(x), 200 codes"
@@ -71,7 +71,7 @@ def test_the_machine_is_named_in_words(device, words):
     assert card_figures.device(dataclasses.replace(card, run=card.run | {"device": device})) == words
 
 
-def test_what_real_pictures_get_is_of_the_same_number():
+def test_the_floor_has_the_same_number_of_pictures():
     card = checkpoints.read("mnist_gan")
     floors = {row.key: card_figures.floor(card, row) for row in card_figures.rows(card)}
     assert floors["frechet_mnist_10k"] == f"{recorded_floors.at('mnist', 10_000, 10_000, 'frechet').value:.4g}"
@@ -82,7 +82,7 @@ def test_what_real_pictures_get_is_of_the_same_number():
     assert floors["recognised"] == ""
 
 
-def test_models_stand_by_their_data_set_and_those_without_pictures_are_counted():
+def test_models_are_grouped_by_data_set_and_those_without_pictures_counted():
     groups = model_tiles.grouped(checkpoints.gallery())
     assert list(groups)[:2] == ["MNIST", "Fashion-MNIST"]
     assert sum(map(len, groups.values())) == len(checkpoints.gallery())
@@ -101,7 +101,7 @@ def test_models_stand_by_their_data_set_and_those_without_pictures_are_counted()
         ("dsprites_classifier", None),  # tells factors, which no page asks for
     ],
 )
-def test_a_model_is_explored_where_its_link_is_understood(name, expected):
+def test_a_model_links_to_the_page_that_explores_it(name, expected):
     found = model_tiles.explored_on(checkpoints.read(name))
     assert found == expected
     if found is not None:
@@ -110,7 +110,7 @@ def test_a_model_is_explored_where_its_link_is_understood(name, expected):
         assert not app.warning
 
 
-def test_seeds_are_told_in_words():
+def test_seeds_are_described_in_words():
     metrics = {"test_elbo": -90.5, "test_elbo_standard_error": 0.25, "mig": 0.3456}
     runs = [{"seed": 1, "metrics": metrics}, {"seed": 2, "metrics": metrics | {"test_elbo": -90.7}}]
     table = studies.in_words(studies.seeds_table(runs))
@@ -119,7 +119,7 @@ def test_seeds_are_told_in_words():
     assert table["each"].tolist() == ["−90.50 nats, −90.70 nats", "0.346, 0.346"]
 
 
-def test_main_figures_are_means_over_training_seeds_and_the_page_says_what_the_mark_means():
+def test_main_figures_are_means_over_training_seeds_and_their_mark_is_explained():
     flow, key = checkpoints.read("kmnist_latent_flow"), "frechet_kmnist_10k_guided"
     values = [run["metrics"][key] for run in recorded.read("seeds_kmnist_latent_flow")["runs"]]
     shown = {row.key: row.value for row in card_figures.main(flow)}
@@ -132,7 +132,7 @@ def test_main_figures_are_means_over_training_seeds_and_the_page_says_what_the_m
     assert not any("‡" in caption.value for caption in opened(model="mnist_gan").caption)
 
 
-def test_figures_that_were_measured_in_another_way_since_are_named_below_the_seeds():
+def test_figures_with_a_newer_protocol_are_named_below_the_seeds():
     card = checkpoints.read("dsprites_control_vae_14")
     shown = {row.key: row.value for row in card_figures.main(card)}
     assert "‡" in shown["mig"]
@@ -143,7 +143,7 @@ def test_figures_that_were_measured_in_another_way_since_are_named_below_the_see
     assert "MIG" not in sentence
 
 
-def test_a_link_chooses_the_model_and_a_choice_is_in_the_link():
+def test_the_link_and_the_selected_model_agree():
     first, *_, last = checkpoints.gallery()
     app = opened(model=last.name)
     assert app.selectbox(key="model").value == last.name
@@ -160,7 +160,7 @@ def test_training_curves_count_what_was_trained(name, unit):
     assert chart["layout"]["xaxis"]["title"]["text"] == unit
 
 
-def test_presenter_layout_can_be_left():
+def test_the_presenter_layout_can_be_closed():
     app = apptest.opened("explore/latent_space", present="true")
     leave = next(b for b in app.button if "Leave" in b.label)
     leave.click().run()
@@ -168,7 +168,7 @@ def test_presenter_layout_can_be_left():
     assert "present" not in app.query_params
 
 
-def test_who_presents_goes_on_with_it_on_another_page():
+def test_presenting_continues_on_another_page():
     app = apptest.opened("learn/wgan", present="true")
     app.query_params.clear()
     app.switch_page("distances/density.py").run()

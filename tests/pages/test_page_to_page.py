@@ -43,7 +43,7 @@ def shown(settings):
     ("first", "second"),
     [("toy_gan", "toy_flow"), ("toy_flow", "toy_gan"), ("toy_vae", "toy_flow"), ("toy_gan", "toy_vae")],
 )
-def test_a_toy_opens_with_its_own_settings_behind_another_toy(settings, first, second):
+def test_a_toy_opens_with_its_own_settings_after_another_toy(settings, first, second):
     apptest.opened(f"training/{second}", **TOYS[second])
     own = settings[second]
     app = apptest.opened(f"training/{first}", **TOYS[first])
@@ -56,7 +56,7 @@ def test_a_toy_opens_with_its_own_settings_behind_another_toy(settings, first, s
     assert apptest.address(app) == TOYS[second]
 
 
-def test_a_link_opens_a_toy_with_its_settings_behind_another_toy(settings):
+def test_a_link_opens_a_toy_with_its_settings_after_another_toy(settings):
     app = apptest.opened("training/toy_gan", toy="own")
     app.number_input(key="steps").set_value(1000).run()
     query = {"batch": "7", "steps": "77", "toy_seed": "8", "set": "moons"}
@@ -66,7 +66,7 @@ def test_a_link_opens_a_toy_with_its_settings_behind_another_toy(settings):
     assert not app.warning
 
 
-def test_settings_copied_from_a_recording_stay_behind_a_toy_with_the_same_keys(settings):
+def test_settings_copied_from_a_recording_stay_after_a_toy_with_the_same_keys(settings):
     app = apptest.opened("training/toy_flow", steps="123")
     goes_to(app, "training/toy_gan")
     recorded = shown(settings["toy_gan"])
@@ -75,7 +75,7 @@ def test_settings_copied_from_a_recording_stay_behind_a_toy_with_the_same_keys(s
     assert shown(settings["toy_gan"]) == recorded
 
 
-def test_drawn_points_follow_to_the_other_toys_and_what_a_hand_left_is_there_again(monkeypatch):
+def test_drawn_points_are_shared_between_toys_and_settings_are_kept(monkeypatch):
     sent = apptest.mountings(monkeypatch, toy_flow)
     app = apptest.opened("training/toy_flow")
     app.session_state[KEPT] = {"t": (None, 0.5)}
@@ -87,7 +87,7 @@ def test_drawn_points_follow_to_the_other_toys_and_what_a_hand_left_is_there_aga
     assert sent[-1][0]["points"] == drawn
 
 
-def test_a_drawing_follows_from_reconstruct_to_denoise_and_back(monkeypatch):
+def test_a_drawing_is_shared_by_reconstruct_and_denoise(monkeypatch):
     strokes = [HEAD + base64.b64encode(photograph(3)).decode()]
     monkeypatch.setattr(drawing, "_component", lambda key, data, on_drawn: strokes and on_drawn(strokes.pop()))
     reconstructed = apptest.mountings(monkeypatch, reconstructor)
@@ -102,7 +102,7 @@ def test_a_drawing_follows_from_reconstruct_to_denoise_and_back(monkeypatch):
     assert reconstructed[-1][0]["pixels"] == drawn
 
 
-def test_every_page_opens_with_a_test_image_that_suits_it():
+def test_every_page_opens_with_a_suitable_test_image():
     app = apptest.opened("images/reconstruct")
     first = app.number_input(key="image").value
     goes_to(app, "training/ssgan")
@@ -112,7 +112,7 @@ def test_every_page_opens_with_a_test_image_that_suits_it():
 
 
 @pytest.mark.parametrize(("page", "key"), [("latent_space", "latent space: seed"), ("inside", "inside: seed")])
-def test_a_draw_from_the_prior_leaves_the_seed_of_compare_alone(page, key):
+def test_drawing_from_the_prior_does_not_change_the_seed_of_compare(page, key):
     app = apptest.opened(f"explore/{page}")
     apptest.press(app, "Draw from the prior")
     assert app.number_input(key=key).value == 1

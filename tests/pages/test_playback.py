@@ -55,14 +55,14 @@ class TestWithRecordings:
         ],
         ids=str,
     )
-    def test_a_bad_link_is_one_sentence_and_the_player_is_there(self, query, sentence):
+    def test_a_bad_link_is_reported_in_one_sentence_and_the_player_works(self, query, sentence):
         app = opened(**query)
         assert len(app.warning) == 1
         assert sentence in app.warning[0].value
         assert any("lower is better" in caption.value for caption in app.caption)
         assert any("Snapshots as stored" in caption.value for caption in app.caption)
 
-    def test_on_one_timeline_each_shows_its_newest_snapshot(self):
+    def test_two_models_on_one_timeline_show_their_latest_snapshots(self):
         both = read("toy_gan", "toy_colour")
         steps = playback.timeline(both)
         assert steps.tolist() == [100, 200, 300, 400, 600, 800, 1000, 1200]
@@ -70,7 +70,7 @@ class TestWithRecordings:
         assert rows[0]["at"] == [0, 1, 2, 3, 3, 3, 3, 3]
         assert rows[1]["at"] == [0, 0, 0, 1, 2, 3, 4, 5]
 
-    def test_curves_stand_at_the_steps_of_the_snapshots(self):
+    def test_curves_have_points_at_the_steps_of_the_snapshots(self):
         panels = {panel["title"]: panel for panel in playback.panels(read("toy_gan", "toy_twin"))}
         assert list(panels) == ["Fréchet distance to real pictures", "Losses"]
         losses = panels["Losses"]["series"]
@@ -95,7 +95,7 @@ class TestWithRecordings:
         ],
         ids=["alike", "another protocol", "another loss", "another data set"],
     )
-    def test_only_what_was_measured_alike_shares_an_axis(self, change, apart):
+    def test_an_axis_has_one_protocol(self, change, apart):
         one, other = read("toy_gan", "toy_twin")
         other = dataclasses.replace(other, card=dataclasses.replace(other.card, **change))
         panels = {panel["title"]: panel["series"] for panel in playback.panels([one, other])}
@@ -108,7 +108,7 @@ class TestWithRecordings:
                 {False} if "right" in title else set()
             )
 
-    def test_a_colour_is_a_quantity_and_real_pictures_are_blue(self):
+    def test_colours_mark_quantities_and_real_pictures_are_blue(self):
         panels = playback.panels([playback.read(checkpoints.read("toy_gan"))])
         colours = {one["name"]: one["colour"] for panel in panels for one in panel["series"]}
         assert len(set(colours.values())) == len(colours)
@@ -127,7 +127,7 @@ class TestWithRecordings:
         assert "nor a fixed multiple" in playback.about_critics([other, critic])
         assert playback.about_critics([other]) == ""
 
-    def test_grids_of_a_grey_and_a_colour_model_stand_side_by_side(self):
+    def test_grids_of_a_grey_and_a_colour_model_are_side_by_side(self):
         slide = playback.slide(read("toy_gan", "toy_colour"), 600)
         grey, colour = (grid.pictures for grid in slide.grids)
         assert (grey.shape, colour.shape) == ((56, 56), (64, 64, 3))
@@ -136,12 +136,12 @@ class TestWithRecordings:
         assert "step 600 of " in slide.note
         assert slide.models == ["toy_gan", "toy_colour"]
 
-    def test_film_has_every_moment(self):
+    def test_the_film_has_every_snapshot(self):
         frames = playback.film(read("toy_gan", "toy_colour"))
         assert len({frame.note for frame in frames}) == len(frames) == 8
         assert (frames[0].grids[0].pictures == 30).all()
 
-    def test_csv_gives_the_history_back(self):
+    def test_the_csv_file_has_the_whole_history(self):
         rows = list(csv.DictReader(io.StringIO(playback.curves_table(read("toy_gan", "toy_twin")).to_csv(index=False))))
         twin = [row for row in rows if row["model"] == "toy_twin"]
         assert [float(row["step"]) for row in twin] == [150, 300, 450, 600, 750]
@@ -149,7 +149,7 @@ class TestWithRecordings:
         assert twin[0]["frechet"] == ""
 
 
-def test_a_long_film_begins_and_ends_with_its_training(monkeypatch):
+def test_a_long_film_starts_and_ends_with_the_training(monkeypatch):
     monkeypatch.setattr(playback, "slide", lambda recordings, step: int(step))
     recording = read("emoji_dcgan_plus")
     steps = recording[0].snapshots.steps
@@ -159,7 +159,7 @@ def test_a_long_film_begins_and_ends_with_its_training(monkeypatch):
     assert film == sorted(set(film))
 
 
-def test_a_cut_recording_is_one_sentence_and_the_other_model_plays(folders, tmp_path):
+def test_a_truncated_recording_is_reported_and_the_other_model_plays(folders, tmp_path):
     shutil.copytree(folders("toy_gan")[0], tmp_path / "checkpoints")
     file = tmp_path / "checkpoints" / "toy_gan.stages.safetensors"
     file.write_bytes(file.read_bytes()[:500])
@@ -175,7 +175,7 @@ def test_a_cut_recording_is_one_sentence_and_the_other_model_plays(folders, tmp_
         assert any("Snapshots as stored" in caption.value for caption in app.caption)
 
 
-def test_without_recordings_one_sentence_says_how_to_make_one(tmp_path, monkeypatch):
+def test_missing_recordings_are_reported_with_the_way_to_make_one(tmp_path, monkeypatch):
     monkeypatch.setattr(playback, "recorded_models", list)
     app = opened(model="fashion_vae")
     assert "No snapshots were recorded" in app.warning[0].value

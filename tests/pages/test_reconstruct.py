@@ -50,7 +50,7 @@ def errors(mounted):
     return {model["name"]: model["official"]["mse"] for model in mounted["models"]}
 
 
-def test_figures_are_those_of_the_definitions():
+def test_figures_match_the_definitions():
     card, image = checkpoints.read("mnist_vae"), SAMPLE.images[3]
     result = reconstruction.reconstruct(card, image)
     x, y = image.astype(float).ravel() / 255, result.picture.astype(float).ravel() / 255
@@ -59,7 +59,7 @@ def test_figures_are_those_of_the_definitions():
     assert (reconstruction.error_map(image, result.picture) == np.abs(image.astype(int) - result.picture)).all()
 
 
-def test_resampled_pictures_come_again_with_their_seed():
+def test_resampled_pictures_are_reproducible_by_seed():
     card = checkpoints.read("mnist_vae")
     result = reconstruction.reconstruct(card, SAMPLE.images[3])
     first, again, other = (reconstruction.resampled(card, result, 4, seed) for seed in (1, 1, 2))
@@ -86,12 +86,12 @@ def test_a_test_image_goes_through_every_vae_of_its_size(mounted):
         }
 
 
-def test_a_picture_in_colour_is_not_drawn_on(mounted):
+def test_a_colour_picture_cannot_be_drawn_on(mounted):
     opened(model="street_vae")
     assert (mounted["channels"], mounted["drawable"], len(mounted["models"])) == (3, False, 1)
 
 
-def test_what_was_drawn_is_answered_until_another_picture_is_chosen(mounted):
+def test_a_drawing_is_kept_until_another_picture_is_chosen(mounted):
     app = opened(model="mnist_vae", image="7")
     drawing = 255 - SAMPLE.images[7]
     key = "reconstruct: what was drawn, and on which picture"
@@ -123,7 +123,7 @@ def test_the_first_paint_does_not_import_torch():
     )
 
 
-def test_an_upload_becomes_the_digit_that_it_shows(mounted):
+def test_an_upload_becomes_the_digit_it_shows(mounted):
     app = opened(model="mnist_vae", image_from="upload")
     app.file_uploader[0].upload("digit.png", photograph(5), "image/png").run()
     assert not app.exception
@@ -143,7 +143,7 @@ def test_an_upload_becomes_the_digit_that_it_shows(mounted):
         ("empty.png", b"", ""),
     ],
 )
-def test_a_bad_file_is_one_sentence_and_the_last_picture_stays(mounted, name, raw, reason):
+def test_a_bad_file_is_reported_in_one_sentence_and_the_last_picture_is_kept(mounted, name, raw, reason):
     app = opened(model="mnist_vae", image_from="upload")
     app.file_uploader[0].upload("digit.png", photograph(5), "image/png").run()
     before = errors(mounted)
@@ -154,7 +154,7 @@ def test_a_bad_file_is_one_sentence_and_the_last_picture_stays(mounted, name, ra
     assert errors(mounted) == before
 
 
-def test_a_white_page_is_one_sentence_and_loses_no_result(mounted):
+def test_a_white_picture_is_reported_in_one_sentence_and_results_are_kept(mounted):
     white = png(Image.new("L", (300, 300), 255))
     app = opened(model="mnist_vae", image_from="upload")
     app.file_uploader[0].upload("white.png", white, "image/png").run()
@@ -194,7 +194,7 @@ def test_the_page_says_which_figures_are_best():
         ("mnist_vae", (40, 4000), "centre", ""),
     ],
 )
-def test_a_step_switched_off_is_one_sentence_at_most(mounted, model, size, step, words):
+def test_a_disabled_step_causes_at_most_one_sentence(mounted, model, size, step, words):
     width, height = size
     page = Image.new("RGB", size, (240, 230, 220))
     line = (0.3 * width, 0.2 * height, 0.6 * width, 0.8 * height)
@@ -212,25 +212,25 @@ def test_a_step_switched_off_is_one_sentence_at_most(mounted, model, size, step,
 
 
 @pytest.mark.parametrize("query", [{"image": "NaN"}, {"image": "5000"}, {"image_from": "mail"}, {"draws": "-3"}])
-def test_bad_links_are_one_sentence(query):
+def test_bad_links_are_reported_in_one_sentence(query):
     assert len(opened(**query).warning) == 1
 
 
-def test_the_code_goes_to_the_explorer():
+def test_the_code_can_be_opened_in_the_explorer():
     app = opened(model="mnist_vae", image="7")
     next(button for button in app.button if "Open in" in button.label).click().run()
     assert not app.exception
     assert app.title[0].value == "Latent space"
 
 
-def test_without_the_set_the_page_offers_it_and_answers_a_failure(no_sets, monkeypatch):
+def test_a_missing_set_is_offered_for_download_and_a_failure_is_reported(no_sets, monkeypatch):
     app = opened(model="kmnist_vae")
     assert any("not shipped" in info.value for info in app.info)
 
     apptest.download_in_vain(app, "kmnist", monkeypatch)
 
 
-def test_a_downloaded_set_is_there_at_once(no_sets, monkeypatch, mounted):
+def test_a_downloaded_set_is_available_at_once(no_sets, monkeypatch, mounted):
     app = opened(model="kmnist_vae")
     rows = np.arange(20)
     arrived = data.Images("kmnist", "test", SAMPLE.images[rows], rows % 10, tuple("abcdefghij"), "full", "")

@@ -21,7 +21,7 @@ NETWORKS = ("mnist_ssgan", "mnist_ssgan_shortcut")
 
 
 @pytest.mark.parametrize(("name", "lesson"), list(zip(NETWORKS, ("the shape of the digit", "shortcut**"), strict=True)))
-def test_a_test_image_is_guessed_and_the_rival_painted_beside_it(name, lesson):
+def test_a_test_image_is_classified_next_to_the_other_network(name, lesson):
     app = opened(model=name, beside="mnist_gan")
     text = apptest.texts(app)
     assert "quarter turns of this picture the discriminator recognises" in text
@@ -34,7 +34,7 @@ def test_a_test_image_is_guessed_and_the_rival_painted_beside_it(name, lesson):
         assert f"{checkpoints.read(model).metrics['frechet_mnist_10k']:.2f}" in text
 
 
-def test_another_number_is_another_picture(monkeypatch):
+def test_another_number_shows_another_picture(monkeypatch):
     turned, rotated = [], ssgan.rotated
 
     def watched(card, image, moved):
@@ -50,7 +50,7 @@ def test_another_number_is_another_picture(monkeypatch):
 
 @pytest.mark.parametrize("name", ["angle", "moved"])
 @pytest.mark.parametrize("text", ["north", "-5", "1000", "nan"])
-def test_an_odd_number_in_the_link_is_one_sentence(name, text):
+def test_an_invalid_number_in_the_link_is_reported_in_one_sentence(name, text):
     app = opened(**{name: text})
     assert len(app.warning) == 1
     assert f"{name} in this link" in app.warning[0].value
@@ -59,7 +59,7 @@ def test_an_odd_number_in_the_link_is_one_sentence(name, text):
 mounted = apptest.last_sent_to(turning)
 
 
-def test_a_link_is_the_angle_and_the_move(mounted):
+def test_a_link_has_the_angle_and_the_shift(mounted):
     opened(angle="37.5", moved="0.75", image="61")
     card = checkpoints.read("mnist_ssgan")
     image = data.sample("mnist").images[61]
@@ -134,20 +134,20 @@ def upright(own_caches, monkeypatch):
 
 
 @pytest.mark.slow
-def test_with_the_shortcut_a_pixel_makes_the_guess_the_turn_on_the_other_side(upright):
+def test_with_the_shortcut_a_shift_by_one_pixel_changes_the_answer_by_half_a_turn(upright):
     """Where the mass lies after a pixel up and left is where it lies after half a turn."""
     assert (upright("mnist_ssgan_shortcut", 0) == 0).mean() > 0.8
     assert (upright("mnist_ssgan_shortcut", 1) == 2).mean() > 0.8
 
 
-def test_without_it_a_pixel_changes_little(upright):
+def test_without_the_shortcut_a_shift_by_one_pixel_changes_little(upright):
     still, moved = upright("mnist_ssgan", 0), upright("mnist_ssgan", 1)
     assert (still == moved).mean() > 0.65
     for guesses in (still, moved):
         assert np.isin(guesses, (0, 2)).mean() > 0.9  # what it takes for upright is upright or upside down
 
 
-def test_digits_that_look_the_same_upside_down_are_told_by_the_shortcut_only():
+def test_only_the_shortcut_recognises_rotations_of_symmetric_digits():
     honest, short = (checkpoints.read(name).metrics["rotation_accuracy_per_class"] for name in NETWORKS)
     assert min(short) > 0.9
     assert honest[0] < 0.75 < min(honest[2], honest[4], honest[7])
@@ -180,7 +180,7 @@ def trial(on, off):
         ((1.0, 1.1, 1.2), (2.5, 1.2, 1.6), "do not show"),  # more than one, but not at every seed
     ],
 )
-def test_the_ablation_speaks_of_the_paired_interval(on, off, words):
+def test_the_text_on_the_ablation_has_the_paired_interval(on, off, words):
     """Student's interval of three pairs: mean ± 4.303 standard deviations / √3."""
     found, text = ablation.outcome(trial(on, off))
     each = np.subtract(on, off)
@@ -196,13 +196,13 @@ def test_runs_are_paired_by_their_seed_and_not_by_their_order():
     assert ablation.outcome(one | {"runs": one["runs"][:3] + one["runs"][:2:-1]}) == ablation.outcome(one)
 
 
-def test_the_page_says_the_interval_of_the_recorded_ablation_and_no_rule_of_the_spread():
+def test_the_page_has_the_paired_interval_of_the_recorded_ablation():
     text = apptest.texts(opened())
     assert ablation.outcome(ablation.read())[1] in text
     assert "larger than the spread" not in text
 
 
-def test_the_recorded_ablation_is_whole():
+def test_the_recorded_ablation_is_complete():
     found = ablation.read()
     on, off = ablation.distances(found).values()
     assert on.shape == off.shape
@@ -212,7 +212,7 @@ def test_the_recorded_ablation_is_whole():
 
 
 @pytest.mark.parametrize("broken", [False, True])
-def test_a_damaged_or_missing_ablation_costs_its_section_only(own_caches, monkeypatch, tmp_path, broken):
+def test_a_damaged_or_missing_ablation_removes_only_its_section(own_caches, monkeypatch, tmp_path, broken):
     monkeypatch.setattr(recorded, "FOLDER", tmp_path)
     if broken:
         (tmp_path / "ssgan_ablation.json").write_text(json.dumps(trial([1.0], [1.0]))[:30])
@@ -233,7 +233,7 @@ def test_the_comparison_with_a_penalty_names_what_collapsed():
     assert app.table[-1].value["variant"].tolist() == list({run["variant"]: run["words"] for run in runs}.values())
 
 
-def test_without_a_trained_one_the_page_says_how(monkeypatch):
+def test_a_missing_model_is_reported_with_the_way_to_train_it(monkeypatch):
     monkeypatch.setattr(ssgan, "cards", list)
     assert "python -m train mnist_ssgan" in opened().info[0].value
 
@@ -248,6 +248,6 @@ def test_the_first_paint_does_not_import_torch():
     )
 
 
-def test_without_torch_it_comes_a_moment_later(mounted, torch_to_come):
+def test_results_appear_once_torch_is_imported(mounted, torch_to_come):
     opened()
     assert mounted["chances"] is not None

@@ -35,7 +35,7 @@ def test_every_set_can_be_trained_and_the_page_says_what_to_look_for(name, sent)
     assert (data["modes"] is None) == (name != "ring")
 
 
-def test_the_modes_are_where_the_ring_has_points(sent):
+def test_modes_are_at_the_points_of_the_ring(sent):
     opened()
     data = sent[-1][0]
     centres = np.array(data["modes"]["centres"]) * data["scale"] + data["centre"]
@@ -43,7 +43,7 @@ def test_the_modes_are_where_the_ring_has_points(sent):
     assert np.array(data["modes"]["radius"]) * data["scale"] == pytest.approx(3 * planar.SPREAD)
 
 
-def test_what_the_hand_left_is_in_the_link_and_comes_back(sent):
+def test_released_controls_are_restored_by_the_link(sent):
     app = opened()
     sent[-1][1]["on_view"]({"t": 0.5, "solver": "heun", "steps": 4, "rate": 0.01})
     app.session_state[KEPT] = {
@@ -61,7 +61,7 @@ def test_what_the_hand_left_is_in_the_link_and_comes_back(sent):
     assert data["settings"]["network"] == (20, 64)
 
 
-def test_a_released_slider_changes_nothing_that_is_sent(sent):
+def test_releasing_a_slider_does_not_change_the_data_sent(sent):
     """Else all points would be sent again."""
     app = opened()
     app.session_state["component toy flow"] = {}  # it is on the page
@@ -90,7 +90,7 @@ GOOD = {"t": 0.5, "solver": "heun", "steps": 4, "rate": 0.01}
         GOOD | {"rate": "x"},
     ],
 )
-def test_what_no_hand_leaves_is_ignored(report, sent, monkeypatch):
+def test_impossible_reports_are_ignored(report, sent, monkeypatch):
     kept = []
     monkeypatch.setattr(url, "keep", lambda *what: kept.append(what))
     opened()
@@ -117,14 +117,14 @@ def test_what_no_hand_leaves_is_ignored(report, sent, monkeypatch):
         ("toy_seed", "-1"),
     ],
 )
-def test_links_that_cannot_be_are_one_sentence(key, value):
+def test_invalid_links_are_reported_in_one_sentence(key, value):
     app = opened(**{key: value})
     assert not app.error
     assert len(app.warning) == 1
     assert "his link" in app.warning[0].value
 
 
-def test_the_page_opens_with_a_trained_network_and_other_settings_have_none(sent):
+def test_the_page_opens_with_a_trained_network_for_its_default_settings_only(sent):
     app = opened()
     trained = sent[-1][0]["trained"]
     weights = np.frombuffer(base64.b64decode(trained["weights"]), "<f4")
@@ -152,7 +152,7 @@ def test_without_the_checkpoint_the_page_opens_with_random_weights(sent, monkeyp
     assert sent[-1][0]["trained"] is None
 
 
-def test_another_layer_is_another_training(sent):
+def test_another_layer_starts_another_training(sent):
     app = opened()
     app.number_input(key="v2").set_value(20).run()
     assert sent[0][0]["identity"] != sent[-1][0]["identity"]
@@ -162,18 +162,18 @@ def test_another_layer_is_another_training(sent):
 @pytest.mark.parametrize(
     ("name", "value"), [("rate", 0.0), ("rate", float("nan")), ("batch", 1), ("steps", 0), ("seed", -1)]
 )
-def test_settings_out_of_bounds_are_one_sentence(name, value):
+def test_settings_out_of_bounds_are_reported_in_one_sentence(name, value):
     with pytest.raises(ValueError, match="must lie between"):
         toy_flow.Settings(**{name: value})
 
 
-def test_settings_of_another_kind_are_one_sentence():
+def test_settings_of_a_wrong_type_are_reported_in_one_sentence():
     with pytest.raises(ValueError, match="The network's hidden layers must have 1 to 128 units"):
         toy_flow.Settings(network=(0, 64))
     with pytest.raises(ValueError, match="The data must be one of"):
         toy_flow.Settings(data="mars")
 
 
-def test_drawn_points_are_shared_with_the_toy_gan_and_too_few_are_one_sentence(sent):
+def test_drawn_points_are_shared_with_the_toy_gan_and_too_few_are_reported(sent):
     app = opened(set="own")
     expect_drawn_points(app, sent)

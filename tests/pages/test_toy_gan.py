@@ -37,7 +37,7 @@ def test_every_loss_and_set_can_be_trained(loss):
 
 @pytest.mark.parametrize("width", ["0", "1000"])
 @pytest.mark.parametrize("key", ["g1", "d2"])
-def test_widths_of_a_link_that_cannot_be_are_one_sentence(key, width):
+def test_invalid_widths_in_a_link_are_reported_in_one_sentence(key, width):
     app = opened(toy="own", **{key: width})
     usual = {"g1": 16, "d2": 24}[key]
     assert [w.value for w in app.warning] == [
@@ -60,13 +60,13 @@ def test_rates_of_zero_and_a_thousand_are_allowed(rate):
 @pytest.mark.parametrize(
     ("key", "value"), [("rate_g", "nan"), ("batch", "-3"), ("set", "mars"), ("toy", "x"), ("g1", "x")]
 )
-def test_links_that_cannot_be_are_one_sentence(key, value):
+def test_invalid_links_are_reported_in_one_sentence(key, value):
     app = opened(**({"toy": "own"} | {key: value}))
     assert len(app.warning) == 1
     assert "this link" in app.warning[0].value
 
 
-def test_a_films_settings_become_ones_own():
+def test_settings_of_a_film_can_be_copied():
     app = opened(toy="saturation")
     apptest.press(app, "Train with")
     assert app.selectbox(key="toy").value == "own"
@@ -76,7 +76,7 @@ def test_a_films_settings_become_ones_own():
     assert apptest.address(app)["loss"] == "minimax"
 
 
-def test_a_recording_that_was_cut_is_one_sentence_and_training_goes_on(own_caches, tmp_path, monkeypatch):
+def test_a_truncated_recording_is_reported_in_one_sentence_and_training_works(own_caches, tmp_path, monkeypatch):
     text = (recorded.FOLDER / "toy_parabola_gan.json").read_text()
     monkeypatch.setattr(recorded, "FOLDER", tmp_path)
     (tmp_path / "toy_parabola_gan.json").write_text(text[: len(text) // 2])
@@ -87,7 +87,7 @@ def test_a_recording_that_was_cut_is_one_sentence_and_training_goes_on(own_cache
     assert not app.warning
 
 
-def test_too_few_points_are_one_sentence():
+def test_too_few_points_are_reported_in_one_sentence():
     app = opened(toy="own", set="own")
     app.session_state["toy points"] = [[0.0, 0.0]]
     app.run()
@@ -95,7 +95,7 @@ def test_too_few_points_are_one_sentence():
     assert any("Draw 8" in warning.value for warning in app.warning)
 
 
-def test_the_browser_learns_from_the_same_points_as_the_recording():
+def test_the_browser_trains_on_the_same_points_as_the_recording():
     from train.catalogue import RECIPES
     from train.live.toy_gan import Training
 
@@ -106,7 +106,7 @@ def test_the_browser_learns_from_the_same_points_as_the_recording():
     assert training.model.scale.numpy() == pytest.approx(scale, rel=1e-6)
 
 
-def test_another_layer_is_another_training_and_an_emptied_box_is_none(monkeypatch):
+def test_another_layer_starts_another_training_and_an_empty_box_does_not(monkeypatch):
     sent = []
     monkeypatch.setattr(component, "_component", lambda key, data, **on: sent.append(data["identity"]))
     app = opened(toy="own")
@@ -128,20 +128,20 @@ def test_drawn_points_are_in_the_link():
 
 
 @pytest.mark.parametrize("text", ["abcd", "!!", "A" * 4000])
-def test_points_of_a_damaged_link_are_one_sentence(text):
+def test_points_of_a_damaged_link_are_reported_in_one_sentence(text):
     app = opened(toy="own", set="own", points=text)
     assert [warning.value for warning in app.warning] == [
         "The points in this link are damaged, so a smile is shown instead."
     ]
 
 
-def test_points_survive_the_link_to_the_hundredth():
+def test_points_in_the_link_are_exact_to_two_decimals():
     drawn = [(-1.2, 1.2), (0.0, -0.37), (1.0, 0.99)]
     assert points.from_link(points.in_link(drawn)) == drawn
     assert points.from_link(points.in_link([])) == []
 
 
-def test_the_recordings_are_what_the_page_says_of_them():
+def test_the_statements_of_the_page_about_the_recordings_hold():
     parabola, collapse, saturation = (recorded.toy_gan(name) for name in FILMS)
     end = parabola.snapshots[-1]
     assert end.discriminator_loss == pytest.approx(2 * math.log(2), abs=0.05)

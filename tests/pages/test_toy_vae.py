@@ -20,7 +20,7 @@ sent = apptest.sent_to(component)
 
 
 @pytest.mark.parametrize("name", toy_vae.PRESETS)
-def test_every_preset_says_what_to_look_for_and_becomes_ones_own(name, sent):
+def test_every_preset_says_what_to_look_for_and_can_be_copied(name, sent):
     app = opened(vae=name)
     settings = toy_vae.PRESETS[name].settings
     assert not app.error
@@ -43,7 +43,7 @@ def test_every_set_and_latent_size_can_be_trained(name, latent, sent):
     assert data["draw"] == (name == "own")
 
 
-def test_the_page_sends_digits_whole(sent):
+def test_the_page_sends_complete_digits(sent):
     opened(vae="digits")
     data = sent[-1][0]
     pictures, digits = small_digits.small_digits()
@@ -52,7 +52,7 @@ def test_the_page_sends_digits_whole(sent):
     assert data["labels"] == digits[1000:1256].tolist()
 
 
-def test_numbers_under_the_hand_are_in_the_link_and_belong_to_their_preset(sent):
+def test_released_values_are_in_the_link_and_belong_to_their_preset(sent):
     app = opened(vae="collapse")
     app.session_state[KEPT] = {"beta": ("collapse", 1.0), "sigma": ("collapse", 0.3), "rate": ("collapse", 0.01)}
     app.run()
@@ -68,7 +68,7 @@ def test_numbers_under_the_hand_are_in_the_link_and_belong_to_their_preset(sent)
     assert sent[-1][0]["settings"]["rate"] == 0.01
 
 
-def test_a_released_knob_changes_nothing_that_is_sent(sent):
+def test_releasing_a_knob_does_not_change_the_data_sent(sent):
     """Else all points would be sent again: 70 to 110 kB."""
     app = opened(vae="collapse")
     app.session_state["component toy vae"] = {}  # it is on the page
@@ -83,7 +83,7 @@ def test_a_released_knob_changes_nothing_that_is_sent(sent):
 @pytest.mark.parametrize(
     "value", [[1.0], None, "x", [float("nan"), 0.1, 0.01], [1e9, 0.1, 0.01], [1, 0, 0.01], [1, 0.1, "x"]]
 )
-def test_numbers_that_no_hand_leaves_are_ignored(value, sent, monkeypatch):
+def test_impossible_values_are_ignored(value, sent, monkeypatch):
     kept = []
     monkeypatch.setattr(url, "keep", lambda *what: kept.append(what))
     opened()
@@ -106,13 +106,13 @@ def test_numbers_that_no_hand_leaves_are_ignored(value, sent, monkeypatch):
         ("e1", "0"),
     ],
 )
-def test_links_that_cannot_be_are_one_sentence(key, value):
+def test_invalid_links_are_reported_in_one_sentence(key, value):
     app = opened(**({"vae": "own"} | {key: value}))
     assert len(app.warning) == 1
     assert "this link" in app.warning[0].value
 
 
-def test_another_layer_is_another_training_and_an_emptied_box_is_none(sent):
+def test_another_layer_starts_another_training_and_an_empty_box_does_not(sent):
     app = opened(vae="own")
     for width in (20, None):  # the browser itself holds back what is out of bounds, see tests/browser/test_toy_vae.py
         app.number_input(key="d2").set_value(width).run()
@@ -125,7 +125,7 @@ def test_another_layer_is_another_training_and_an_emptied_box_is_none(sent):
 @pytest.mark.parametrize(
     ("name", "value"), [("beta", -1.0), ("sigma", 0.0), ("rate", float("nan")), ("batch", 257), ("latent", 0)]
 )
-def test_settings_out_of_bounds_are_one_sentence(name, value):
+def test_settings_out_of_bounds_are_reported_in_one_sentence(name, value):
     with pytest.raises(ValueError, match="must lie between"):
         toy_vae.Settings(**{name: value})
 

@@ -34,14 +34,14 @@ def test_nearest_other_by_brute_force():
     assert nearest_other(np.concatenate([images, images])) == 0
 
 
-def test_a_figure_has_three_digits_also_where_the_last_are_zeros():
+def test_figures_have_three_digits_including_zeros():
     figures = pd.DataFrame({"a": [7.0, 9.496, 0.7444, 10_312.0, 0.0]})
     assert list(pairs.rounded(figures)["a"]) == ["7.00", "9.50", "0.744", "10,300", "0.00"]
 
 
 @pytest.mark.usefixtures("toy_gans")
 class TestNumbers:
-    def test_moved_dimensions_are_those_of_single_decodes(self):
+    def test_moved_dimensions_match_single_decodes(self):
         card = checkpoints.read("fashion_vae")
         code = pairs.codes(card, 5)[0]
         found = pairs.effects(card, code, 3.0)
@@ -56,7 +56,7 @@ class TestNumbers:
             change = np.sqrt(np.square(alone - found.start.astype(int)).mean())
             assert change == pytest.approx(found.changes[place], abs=0.5)
 
-    def test_ways_begin_and_end_alike_and_blends_are_means(self):
+    def test_paths_share_their_ends_and_blends_are_means(self):
         card = checkpoints.read("toy_gan")
         a, b = pairs.codes(card, 0)[:2]
         both = pairs.between(card, a, b).reshape(2, 11, *card.shape).astype(int)
@@ -64,7 +64,7 @@ class TestNumbers:
         assert np.abs(both[1, 5] - (both[0, 0] + both[0, -1]) / 2).max() <= 0.5
         assert not np.array_equal(both[0, 5], both[1, 5])
 
-    def test_only_sets_with_both_are_offered(self):
+    def test_only_sets_with_a_vae_and_a_gan_are_offered(self):
         found = pairs.by_dataset(checkpoints.gallery("vae", "gan"))
         assert all(vaes and gans for vaes, gans in found.values())
         assert "emoji" not in found
@@ -72,7 +72,7 @@ class TestNumbers:
 
 @pytest.mark.usefixtures("toy_gans")
 class TestPage:
-    def test_samples_numbers_and_rankings_of_both(self):
+    def test_both_models_have_samples_numbers_and_ranks(self):
         app = opened(seed="3", epsilon="1.5")
         assert not app.warning
         table = app.table[0].value
@@ -82,7 +82,7 @@ class TestPage:
         assert sum("of the VAE" in m.value for m in app.markdown) == 1
         assert app.query_params["epsilon"] == "1.5"
 
-    def test_nothing_moves_at_zero(self):
+    def test_nothing_changes_at_zero(self):
         app = opened(epsilon="0")
         assert any("nothing moves" in i.value for i in app.info)
 
@@ -94,16 +94,16 @@ class TestPage:
     @pytest.mark.parametrize(
         "bad", [{"epsilon": "101"}, {"epsilon": "nan"}, {"alpha": "2"}, {"data": "cats"}, {"vae": "fashion"}]
     )
-    def test_a_link_that_asks_for_what_is_not_there(self, bad):
+    def test_a_link_with_unknown_values_is_reported(self, bad):
         app = opened(**bad)
         assert len(app.warning) == 1
 
-    def test_epsilon_of_a_hundred(self):
+    def test_an_epsilon_of_100_is_accepted(self):
         app = opened(epsilon="100")
         assert not app.warning
 
 
-def test_another_data_set_brings_its_own_models():
+def test_another_data_set_has_its_own_models():
     app = opened(data="mnist")
     assert app.selectbox(key="vae").value == "mnist_vae"
     assert app.selectbox(key="gan").value.startswith("mnist_")
@@ -111,20 +111,20 @@ def test_another_data_set_brings_its_own_models():
 
 
 @pytest.mark.parametrize(("name", "words"), [("street_digits", "Synthetic pictures"), ("mnist", "Real pictures")])
-def test_what_is_drawn_by_code_is_not_called_real(name, words):
+def test_rendered_pictures_are_not_called_real(name, words):
     app = opened(data=name)
     assert any(m.value == f"**{words}**" for m in app.markdown)
     assert words in app.table[0].value.columns
 
 
-def test_a_pair_that_teaches_comes_first():
+def test_an_instructive_pair_is_the_first():
     app = opened()
     assert app.selectbox(key="data").value == "mnist"
     assert [app.selectbox(key=key).value for key in ("vae", "gan")] == ["mnist_vae", "mnist_gan"]
     assert not any("See it fail" in caption.value for caption in app.caption)
 
 
-def test_a_failure_is_called_one_and_models_are_called_by_their_titles():
+def test_failures_are_labelled_and_models_have_titles():
     app = opened(data="street_digits")
     assert sum("See it fail" in caption.value for caption in app.caption) == 1
     assert any("(see it fail)" in entry for entry in app.selectbox(key="vae").options)
@@ -136,14 +136,14 @@ def test_a_failure_is_called_one_and_models_are_called_by_their_titles():
 class TestPhotographs:
     """What the page says of SVHN, which street numbers drawn by code stand in for."""
 
-    def test_where_they_are_absent_the_download_is_offered_and_a_failure_told(self, no_sets, monkeypatch):
+    def test_missing_photographs_are_offered_for_download_and_a_failure_is_reported(self, no_sets, monkeypatch):
         app = opened(data="street_digits")
         assert any("not on this machine" in m.value for m in app.markdown)
         assert "svhn_wgan_gp" in app.code[0].value
 
         apptest.download_in_vain(app, "svhn", monkeypatch)
 
-    def test_a_few_of_them_are_shown_measured_and_called_few(self, no_sets):
+    def test_a_few_photographs_are_shown_measured_and_labelled_as_few(self, no_sets):
         pictures = np.random.default_rng(0).integers(0, 256, (70, 32, 32, 3), dtype=np.uint8)
         (no_sets / "svhn").mkdir()
         np.savez(no_sets / "svhn" / "test.npz", x=pictures, y=np.arange(70) % 10)
@@ -162,6 +162,6 @@ class TestPhotographs:
         app = opened(data="street_digits")
         assert "test_32x32.mat is cut off or damaged" in app.error[0].value
 
-    def test_photographs_and_scans_need_no_other_ones(self):
+    def test_photographs_and_scans_need_no_other_pictures(self):
         app = opened(data="mnist")
         assert not app.code

@@ -13,7 +13,7 @@ def critics():
     return recorded.clipping()
 
 
-def test_clipped_critics_underestimate_the_distance_and_the_penalised_one_comes_near(critics):
+def test_clipped_critics_underestimate_the_distance_and_the_penalised_one_is_close(critics):
     *clipped, penalised = clipping.estimates(critics)
     assert max(clipped) < 0.4 * clipping.distance()
     assert penalised == pytest.approx(clipping.distance(), rel=0.1)
@@ -42,7 +42,7 @@ def test_figures_are_rounded_without_powers_of_ten(critics):
         assert float(text) == pytest.approx(value, rel=0.05)
 
 
-def test_the_fashion_critics_end_at_the_bounds_with_adam_all_on_one_side():
+def test_weights_of_the_fashion_critics_end_at_the_bounds():
     cards = {card.name: card for card in clipping.models()}
     assert {card.recipe["loss"] for card in cards.values()} == {"Wasserstein(clip=0.01)"}
     for name, positive in (("fashion_wgan", (0.4, 0.6)), ("fashion_wgan_adam", (0.95, 1))):
@@ -51,7 +51,7 @@ def test_the_fashion_critics_end_at_the_bounds_with_adam_all_on_one_side():
             assert positive[0] <= share <= positive[1]
 
 
-def test_the_page_says_by_how_much_and_calls_no_clipped_loss_a_distance():
+def test_the_page_gives_the_factor_and_calls_no_clipped_loss_a_distance():
     app = apptest.without_error("learn/wgan")
     captions = " ".join(caption.value for caption in app.caption)
     assert "0.02 to 0.56 in place of 1.60" in captions

@@ -65,7 +65,7 @@ def trained(quick, request):
     mine(app).delete()
 
 
-def test_a_name_that_is_typed_right_before_the_press_is_the_name(quick):
+def test_a_name_typed_just_before_the_click_is_used(quick):
     app = brought(ZIPS["classes"])
     app.text_input(key="own title").set_value("Roses")
     press(app, TRAIN)
@@ -74,7 +74,7 @@ def test_a_name_that_is_typed_right_before_the_press_is_the_name(quick):
     mine(app).delete()
 
 
-def test_the_way_from_a_zip_to_a_model(trained):
+def test_a_zip_becomes_a_model(trained):
     (model,) = mine(trained).models.values()
     assert model.card.dataset["classes"] == ["round", "wide"]
     assert model.pictures.images.shape == (24, 1, 28, 28)
@@ -88,7 +88,7 @@ def test_the_way_from_a_zip_to_a_model(trained):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("trained", ZIPS, indirect=True)
-def test_every_page_that_offers_it(trained):
+def test_pages_offer_the_model(trained):
     (name,) = mine(trained).models
     for page in (
         *("explore/latent_space", "explore/interpolation", "explore/latent_map", "explore/directions"),
@@ -116,7 +116,7 @@ def measured(app, *names):
 
 
 @pytest.mark.slow
-def test_metrics_of_it_compare_with_the_held_out_pictures(quick, monkeypatch):
+def test_metrics_compare_the_model_with_held_out_pictures(quick, monkeypatch):
     monkeypatch.setattr(preparation, "HELD_OUT", 0.5)
     app = brought(ZIPS["colours"])
     press(app, TRAIN)
@@ -140,7 +140,7 @@ def test_metrics_of_it_compare_with_the_held_out_pictures(quick, monkeypatch):
 
 
 @pytest.mark.slow
-def test_another_visit_does_not_get_it(trained):
+def test_another_visitor_does_not_see_the_model(trained):
     (name,) = mine(trained).models
     other = opened("explore/latent_space", model=name)
     assert [warning.value for warning in other.warning] == [
@@ -150,7 +150,7 @@ def test_another_visit_does_not_get_it(trained):
     assert not any(card.name == name for card in checkpoints.gallery())
 
 
-def test_deleted_on_request(trained):
+def test_the_model_is_deleted_on_request(trained):
     ((name, model),) = mine(trained).models.items()
     folder = visits.folder(mine(trained).token)
     bases.basis(model.card, "dims")
@@ -164,7 +164,7 @@ def test_deleted_on_request(trained):
         checkpoints.read(name)
 
 
-def test_one_broken_file_is_named_and_the_person_chooses():
+def test_one_broken_file_is_named_and_the_visitor_decides():
     app = brought(packed({f"{k:02}.png": picture(k) for k in range(12)} | {"bad <b>.png": b"\x89PNG\r\n\x1a\n"}))
     assert app.dataframe[0].value["file"].tolist() == ["bad <b>.png"]
     assert not button(app, TRAIN).disabled
@@ -181,7 +181,7 @@ def test_one_broken_file_is_named_and_the_person_chooses():
         (packed({}), "no files in it"),
     ],
 )
-def test_a_zip_that_cannot_be_used_is_one_sentence_and_the_box_stays(raw, words):
+def test_an_unusable_zip_is_reported_in_one_sentence_and_another_can_be_uploaded(raw, words):
     app = brought(raw)
     assert len(app.error) == 1
     assert words in app.error[0].value
@@ -195,14 +195,14 @@ def test_a_zip_that_cannot_be_used_is_one_sentence_and_the_box_stays(raw, words)
         (of_pictures(9), "Only 9 different pictures are left"),
     ],
 )
-def test_pictures_that_nothing_can_be_learnt_of(quick, raw, words):
+def test_unusable_pictures_are_reported(quick, raw, words):
     app = brought(raw)
     press(app, TRAIN)
     assert words in app.error[0].value
     assert button(app, TRAIN)  # with other settings
 
 
-def test_pictures_that_the_preparation_leaves_out_are_named(quick):
+def test_pictures_omitted_by_the_preparation_are_named(quick):
     blank = png(np.full((28, 28), 200, np.uint8))
     app = brought(
         packed({f"{k:02}.png": picture(k) for k in range(12)} | {f"blank {k:02}.png": blank for k in range(13)})
@@ -217,7 +217,7 @@ def test_pictures_that_the_preparation_leaves_out_are_named(quick):
 
 
 @pytest.mark.slow
-def test_faces_for_whoever_has_no_pictures(quick, monkeypatch):
+def test_sample_faces_are_offered(quick, monkeypatch):
     monkeypatch.setattr(example, "files", functools.partial(example.files, 30))
     app = opened(PAGE)
     press(app, "Try it with 500 drawn faces")
@@ -233,7 +233,7 @@ def test_faces_for_whoever_has_no_pictures(quick, monkeypatch):
     assert brought_pictures.held_out(model.card) is None
 
 
-def test_few_pictures_are_said_to_be_few():
+def test_few_pictures_get_a_warning():
     app = brought(of_pictures(12))
     assert "12 pictures are too few" in app.info[0].value
 
@@ -250,7 +250,7 @@ def test_steps_can_be_switched():
     assert not app.exception
 
 
-def test_a_table_of_classes_beside_the_pictures():
+def test_a_table_of_classes_can_be_uploaded_with_the_pictures():
     files = {f"{k:02}.png": picture(k) for k in range(12)}
     table = "file,class\n" + "".join(f"{name},{'ab'[k % 2]}\n" for k, name in enumerate(files))
     app = brought(packed(files | {"classes.csv": table.encode()}))
@@ -258,7 +258,7 @@ def test_a_table_of_classes_beside_the_pictures():
 
 
 @pytest.mark.slow
-def test_a_name_with_markup(quick):
+def test_a_name_with_markup_is_shown_as_text(quick):
     app = brought(of_pictures(12))
     app.text_input[0].input("*Rosen* <script> $x$").run()
     press(app, TRAIN)
@@ -268,13 +268,13 @@ def test_a_name_with_markup(quick):
     mine(app).delete()
 
 
-def test_what_the_page_says_before_anything_was_brought():
+def test_the_page_explains_itself_before_an_upload():
     app = without_error(PAGE)
     assert app.file_uploader
     assert any("deleted" in caption.value for caption in app.caption)
 
 
-def test_the_live_chain_draws_with_it(trained, monkeypatch):
+def test_the_live_chain_uses_the_model(trained, monkeypatch):
     ((name, model),) = mine(trained).models.items()
     mounted = mountings(monkeypatch, component)
     trained.switch_page("explore/live_chain.py")
@@ -302,7 +302,7 @@ def test_the_live_chain_draws_with_it(trained, monkeypatch):
 
 
 @pytest.mark.slow
-def test_the_graph_of_own_codes_goes_with_them_and_equal_codes_have_none(trained, monkeypatch):
+def test_own_codes_have_a_graph_unless_they_are_equal(trained, monkeypatch):
     (model,) = mine(trained).models.values()
     trained.switch_page("explore/interpolation.py")
     trained.query_params.update({"model": model.card.name})

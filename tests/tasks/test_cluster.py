@@ -56,14 +56,14 @@ def progressed(task):
     return task.progress
 
 
-def test_work_is_done_elsewhere(ask):
+def test_work_is_done_on_another_machine(ask):
     task = ask(os.getpid)
     assert task.remote
     assert task.result() != os.getpid()
     assert task.note is None
 
 
-def test_30_people_on_4_servers_ask_the_same_and_it_is_computed_once(ask, tmp_path):
+def test_the_same_request_from_30_visitors_on_4_servers_is_computed_once(ask, tmp_path):
     log, gate = tmp_path / "log", tmp_path / "gate"
     waiting = []
     for people in (8, 8, 7, 7):
@@ -95,7 +95,7 @@ def test_another_server_sees_the_progress_and_can_stop_it(ask, tmp_path):
     assert pieces.noted(log) == ["began", "stopped", "began", "ended"]
 
 
-def test_who_cancels_does_not_stop_it_for_others(ask, tmp_path):
+def test_cancelling_does_not_stop_the_work_for_others(ask, tmp_path):
     log, gate = tmp_path / "log", tmp_path / "gate"
     task = ask(pieces.steps, log, 3, gate)
     until(lambda: progressed(task), "progress")
@@ -109,7 +109,7 @@ def test_who_cancels_does_not_stop_it_for_others(ask, tmp_path):
     assert pieces.noted(log) == ["began", "ended"]
 
 
-def test_a_long_function_that_is_no_generator_reports_and_is_stopped(ask, tmp_path):
+def test_a_long_plain_function_reports_progress_and_can_be_stopped(ask, tmp_path):
     task = ask(pieces.reporting, tmp_path / "log")
     first = until(lambda: progressed(task), "progress")
     until(lambda: progressed(task) > first, "more progress")
@@ -117,7 +117,7 @@ def test_a_long_function_that_is_no_generator_reports_and_is_stopped(ask, tmp_pa
     until(lambda: pieces.noted(tmp_path / "log") == ["began", "stopped"], "its end")
 
 
-def test_work_whose_worker_died_is_done_by_another(ask, tmp_path):
+def test_work_of_a_dead_worker_is_done_by_another(ask, tmp_path):
     task = ask(pieces.dying, tmp_path / "log", 1)
     assert task.result() == "alive"
     assert len(set(pieces.noted(tmp_path / "log"))) == 2
@@ -128,7 +128,7 @@ def test_work_whose_worker_died_is_done_by_another(ask, tmp_path):
     ("function", "times"),
     [(pieces.out_of_memory, ()), pytest.param(pieces.dying, (10,), marks=pytest.mark.slow)],
 )
-def test_work_that_workers_die_of_is_one_sentence(ask, tmp_path, function, times):
+def test_work_that_kills_workers_is_reported_in_one_sentence(ask, tmp_path, function, times):
     task = ask(function, *(tmp_path / "log", *times)[: 2 * len(times)])
     with pytest.raises(TaskError, match="ran out of memory or crashed; choose less work"):
         task.result()
@@ -136,7 +136,7 @@ def test_work_that_workers_die_of_is_one_sentence(ask, tmp_path, function, times
     assert len(set(pieces.noted(tmp_path / "log"))) == 2 * len(times)
 
 
-def test_what_a_function_raises_is_raised_here_and_not_kept(ask):
+def test_an_exception_is_raised_here_and_not_stored(ask):
     task = ask(pieces.no_number)
     with pytest.raises(FloatingPointError, match="That is no number"):
         task.result()
@@ -145,7 +145,7 @@ def test_what_a_function_raises_is_raised_here_and_not_kept(ask):
         again.result()
 
 
-def test_what_only_this_machine_has_is_computed_here_with_a_sentence(ask):
+def test_work_on_local_files_is_done_here_with_a_sentence(ask):
     task = ask(pieces.without_pictures, os.getpid())
     assert task.result() == "with pictures"
     assert not task.remote
@@ -155,7 +155,7 @@ def test_what_only_this_machine_has_is_computed_here_with_a_sentence(ask):
 
 
 @pytest.mark.slow  # two processes import torch; test_metrics_on_a_cluster compares one question
-def test_results_are_equal_to_the_bit(ask):
+def test_results_are_bit_identical(ask):
     import torch
 
     threads = torch.get_num_threads()
@@ -164,7 +164,7 @@ def test_results_are_equal_to_the_bit(ask):
         assert there.result() == pieces.of_torch(seed)
 
 
-def test_workers_of_another_version_are_one_sentence(scheduler, monkeypatch):
+def test_workers_of_another_version_are_reported_in_one_sentence(scheduler, monkeypatch):
     monkeypatch.setattr(cluster, "version", lambda: "0123456789ab")
     task = tasks.submit("square", pieces.square, 3, at=scheduler)
     assert task.note == (
@@ -174,7 +174,7 @@ def test_workers_of_another_version_are_one_sentence(scheduler, monkeypatch):
     assert task.result() == 9
 
 
-def test_workers_without_this_project_are_one_sentence(scheduler, monkeypatch):
+def test_workers_without_this_project_are_reported_in_one_sentence(scheduler, monkeypatch):
     def nowhere():
         raise ModuleNotFoundError("No module named 'tasks'")
 
@@ -184,7 +184,7 @@ def test_workers_without_this_project_are_one_sentence(scheduler, monkeypatch):
     assert task.result() == 9
 
 
-def test_a_worker_of_another_version_that_joined_later_is_one_sentence(scheduler, monkeypatch):
+def test_a_later_worker_of_another_version_is_reported_in_one_sentence(scheduler, monkeypatch):
     monkeypatch.setattr(cluster, "version", lambda: "0123456789ab")
     monkeypatch.setattr(cluster.Connection, "check", lambda self: None)
     task = tasks.submit("square", pieces.square, 3, at=scheduler)
@@ -193,7 +193,7 @@ def test_a_worker_of_another_version_that_joined_later_is_one_sentence(scheduler
     assert "another version of Latent Lab" in task.note
 
 
-def test_a_connection_that_breaks_finds_its_work_again(ask, tmp_path):
+def test_work_is_found_again_after_a_lost_connection(ask, tmp_path):
     log, gate = tmp_path / "log", tmp_path / "gate"
     task = ask(pieces.steps, log, 3, gate)
     until(lambda: progressed(task), "progress")
@@ -206,7 +206,7 @@ def test_a_connection_that_breaks_finds_its_work_again(ask, tmp_path):
     assert pieces.noted(log) == ["began", "ended"]
 
 
-def test_the_oldest_result_is_let_go_where_there_are_too_many(scheduler, ask):
+def test_the_oldest_result_is_dropped_when_there_are_too_many(scheduler, ask):
     run = cluster.connection(scheduler).client.run_on_scheduler
 
     def fill(oldest, n, dask_scheduler):  # within this test, so that it travels whole: a scheduler imports nothing
@@ -230,7 +230,7 @@ def test_the_oldest_result_is_let_go_where_there_are_too_many(scheduler, ask):
     assert new._work.key in run(held)
 
 
-def test_a_scheduler_that_ends_is_one_sentence_and_the_work_goes_on_here(tmp_path, monkeypatch):
+def test_a_stopped_scheduler_is_reported_in_one_sentence_and_the_work_continues_here(tmp_path, monkeypatch):
     """One without workers: that is a sentence at once, and one that loses its workers later."""
     monkeypatch.setattr(cluster, "RECONNECT", 1.0)
     with running(tmp_path, workers=0) as address:
@@ -250,7 +250,7 @@ def test_a_scheduler_that_ends_is_one_sentence_and_the_work_goes_on_here(tmp_pat
     assert "does not answer any more" in lost.note
 
 
-def test_what_is_sent_back_is_small(scheduler, ask, tmp_path):
+def test_progress_messages_are_small(scheduler, ask, tmp_path):
     """The scheduler keeps progress as bytes: it needs no torch, and none of this code but tasks/."""
     task = ask(pieces.steps, tmp_path / "log", 3)
     assert task.result() == 9
@@ -276,7 +276,7 @@ def metrics(n):
     return job.Run(checkpoints.read("mnist_vae"), ("frechet", "mse"), n, 3)
 
 
-def test_metrics_of_the_page_are_computed_on_the_cluster_and_equal_to_the_bit(setting, monkeypatch):
+def test_metrics_computed_on_the_cluster_are_bit_identical(setting, monkeypatch):
     with replica():
         there = finished(metrics(60))
         assert there.task.remote
@@ -296,7 +296,7 @@ def test_metrics_of_the_page_are_computed_on_the_cluster_and_equal_to_the_bit(se
 
 
 @pytest.mark.slow
-def test_a_visitor_of_another_server_sees_how_far_it_is_and_stops_it(setting):
+def test_a_visitor_of_another_server_sees_the_progress_and_can_stop_it(setting):
     with replica():
         first = metrics(10_000)
         until(lambda: first.advance(0.2) or first.seen, "progress")
@@ -312,7 +312,7 @@ def test_a_visitor_of_another_server_sees_how_far_it_is_and_stops_it(setting):
 
 
 @pytest.mark.slow
-def test_features_of_pictures_are_computed_there_and_equal_to_the_bit(scheduler):
+def test_features_computed_on_the_cluster_are_bit_identical(scheduler):
     images = np.random.default_rng(0).integers(0, 256, (7, 1, 28, 28), np.uint8)
     there = tasks.submit("features", pieces.seen, images, threads=1, at=scheduler)
     here = tasks.submit("features", pieces.seen, images, at=None)
@@ -323,7 +323,7 @@ def test_features_of_pictures_are_computed_there_and_equal_to_the_bit(scheduler)
 
 
 @pytest.mark.slow
-def test_a_sweep_of_networks_is_trained_there_and_equal_to_the_bit(setting, monkeypatch):
+def test_a_sweep_trained_on_the_cluster_is_bit_identical(setting, monkeypatch):
     asked = pairs.Pair("line", "line"), Settings(steps=20, width=4, batch=16)
     there = finished(pairs.Run(*asked))
     assert there.task.remote
@@ -334,7 +334,7 @@ def test_a_sweep_of_networks_is_trained_there_and_equal_to_the_bit(setting, monk
 
 
 @pytest.mark.slow  # two processes import all that trains; the sweep is trained and the next training is stopped there
-def test_own_pictures_are_trained_on_there_equal_to_the_bit_and_the_cluster_keeps_nothing(setting, visit, monkeypatch):
+def test_a_training_on_own_pictures_is_bit_identical_and_leaves_nothing_on_the_cluster(setting, visit, monkeypatch):
     there = started(visit())
     keys = []
     while there.going:
@@ -361,7 +361,7 @@ def test_own_pictures_are_trained_on_there_equal_to_the_bit_and_the_cluster_keep
 
 
 @pytest.mark.slow
-def test_a_training_on_own_pictures_shows_its_pictures_and_is_stopped_there(setting, visit):
+def test_a_cluster_training_on_own_pictures_shows_progress_and_can_be_stopped(setting, visit):
     job = started(visit())
     job.changes["epochs"] = 10_000
     until(lambda: job.advance(0) or (job.history and job.grid is not None), "progress")
@@ -373,7 +373,7 @@ def test_a_training_on_own_pictures_shows_its_pictures_and_is_stopped_there(sett
 
 
 @pytest.mark.slow  # two processes import all that trains; the study that is stopped goes the same way
-def test_a_study_is_trained_on_the_cluster_and_equal_to_the_bit(scheduler, monkeypatch, tmp_path):
+def test_a_study_trained_on_the_cluster_is_bit_identical(scheduler, monkeypatch, tmp_path):
     monkeypatch.setattr(recorded, "FOLDER", tmp_path)
     recipe = RECIPES[0]
     toy = Comparison("?", "toy", "weight", False, pieces.first_weight, {"one": Variant(recipe, "")}, seeds=(0, 1))

@@ -15,13 +15,13 @@ from train.loop import fit
 from train.studies import search
 
 
-def test_a_question_has_one_key_and_another_question_another():
+def test_equal_tasks_have_equal_keys_and_different_tasks_do_not():
     assert tasks.key("metrics", "a", 1000, {"b": 1, "c": 2}) == tasks.key("metrics", "a", 1000, {"c": 2, "b": 1})
     others = {tasks.key("metrics", *parts) for parts in (("a", 1000), ("a", 1001), ("b", 1000), ("a1", 0), (["a", 1],))}
     assert len(others) == 5
 
 
-def test_work_advances_while_somebody_waits(tmp_path):
+def test_work_advances_while_a_visitor_waits(tmp_path):
     task = tasks.submit("steps", pieces.steps, tmp_path / "log", 3)
     assert (task.progress, task.done, task.remote) == (None, False, False)
     assert pieces.noted(tmp_path / "log") == []
@@ -32,7 +32,7 @@ def test_work_advances_while_somebody_waits(tmp_path):
     assert pieces.noted(tmp_path / "log") == ["began", "ended"]
 
 
-def test_the_same_question_is_computed_once_and_each_carries_it_on(tmp_path):
+def test_the_same_task_is_computed_once_and_any_visitor_continues_it(tmp_path):
     asked = [tasks.submit("steps", pieces.steps, tmp_path / "log", 40) for _ in range(30)]
     for task in asked:
         task.advance(0)
@@ -46,7 +46,7 @@ def test_the_same_question_is_computed_once_and_each_carries_it_on(tmp_path):
     assert pieces.noted(tmp_path / "log") == ["began", "ended"]
 
 
-def test_who_cancels_does_not_stop_it_for_others(tmp_path):
+def test_cancelling_does_not_stop_the_work_for_others(tmp_path):
     one, other = (tasks.submit("steps", pieces.steps, tmp_path / "log", 3) for _ in range(2))
     one.advance(0)
     one.cancel()
@@ -58,7 +58,7 @@ def test_who_cancels_does_not_stop_it_for_others(tmp_path):
     assert not tasks.submit("steps", pieces.steps, tmp_path / "log", 3).done
 
 
-def test_work_that_nobody_wants_leaves_nothing(tmp_path):
+def test_abandoned_work_leaves_nothing(tmp_path):
     task = tasks.submit("steps", pieces.steps, tmp_path / "log", 3)
     task.advance(0)
     del task
@@ -67,7 +67,7 @@ def test_work_that_nobody_wants_leaves_nothing(tmp_path):
     assert (None, "steps") not in tasks._works
 
 
-def test_what_a_function_raises_is_raised_and_not_kept():
+def test_an_exception_is_raised_and_not_stored():
     task = tasks.submit("none", pieces.no_number)
     for _ in range(2):
         with pytest.raises(FloatingPointError, match="no number"):
@@ -75,11 +75,11 @@ def test_what_a_function_raises_is_raised_and_not_kept():
     assert tasks.submit("none", pieces.square, 3).result() == 9
 
 
-def test_what_this_process_shares_is_an_argument_here_alone():
+def test_local_arguments_are_passed_to_work_in_this_process():
     assert tasks.submit("square", pieces.square, local={"x": 4}).result() == 16
 
 
-def test_an_interrupted_piece_of_work_can_be_carried_on_by_another(monkeypatch):
+def test_interrupted_work_can_be_continued_by_another_visitor(monkeypatch):
     def interrupted():
         if interrupted.times:
             return "whole"
@@ -102,7 +102,7 @@ def test_an_interrupted_piece_of_work_can_be_carried_on_by_another(monkeypatch):
         ("tcp://127.0.0.1:none", "is not the address of a scheduler"),
     ],
 )
-def test_a_scheduler_that_is_not_there_is_one_sentence_and_the_work_is_done_here(alone, monkeypatch, address, words):
+def test_a_missing_scheduler_is_reported_in_one_sentence_and_the_work_is_done_here(alone, monkeypatch, address, words):
     monkeypatch.setenv("LATENT_LAB_CLUSTER", address)
     task = tasks.submit("square", pieces.square, 3)
     assert not task.remote
@@ -111,7 +111,7 @@ def test_a_scheduler_that_is_not_there_is_one_sentence_and_the_work_is_done_here
     assert task.result() == 9
 
 
-def test_a_scheduler_that_did_not_answer_is_not_asked_for_every_piece_of_work(alone, monkeypatch):
+def test_an_unavailable_scheduler_is_not_contacted_for_every_task(alone, monkeypatch):
     tried = []
     monkeypatch.setattr(
         cluster.socket, "create_connection", lambda *_: tried.append(1) or (_ for _ in ()).throw(OSError)
@@ -123,21 +123,21 @@ def test_a_scheduler_that_did_not_answer_is_not_asked_for_every_piece_of_work(al
     assert len(tried) == 2
 
 
-def test_without_dask_there_is_one_sentence(alone, monkeypatch):
+def test_a_missing_dask_package_is_reported_in_one_sentence(alone, monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
     task = tasks.submit("square", pieces.square, 3, at="tcp://127.0.0.1:9")
     assert "Dask is not installed (pip install -r requirements-cluster.txt)" in task.note
     assert task.result() == 9
 
 
-def test_a_study_without_its_cluster_goes_on_here_with_one_sentence(alone, capsys):
+def test_a_study_without_a_cluster_continues_here_with_one_sentence(alone, capsys):
     missing = {0: pieces.quick, 1: pieces.quick}
     nobody = studies.Cluster("tcp://127.0.0.1:9", 1)
     assert len(list(studies._trained(missing, {0: "a", 1: "b"}, nobody))) == 2
     assert capsys.readouterr().err.count("no scheduler answers at tcp://127.0.0.1:9.") == 1
 
 
-def test_a_cluster_without_an_address_is_one_sentence(monkeypatch, capsys):
+def test_a_missing_cluster_address_is_reported_in_one_sentence(monkeypatch, capsys):
     monkeypatch.delenv("LATENT_LAB_CLUSTER", raising=False)
     monkeypatch.setattr(sys, "argv", ["search", "mnist_gan", "--cluster"])
     with pytest.raises(SystemExit):
@@ -145,7 +145,7 @@ def test_a_cluster_without_an_address_is_one_sentence(monkeypatch, capsys):
     assert "--cluster needs LATENT_LAB_CLUSTER, the address of a scheduler" in capsys.readouterr().err
 
 
-def test_a_training_says_after_every_step_how_far_it_is():
+def test_a_training_reports_progress_after_every_step():
     said, recipe = [], RECIPES[0]
     token = worker._report.set(said.append)
     try:

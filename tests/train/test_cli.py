@@ -43,7 +43,7 @@ def test_no_name_lists_all_recipes_with_cost_and_aim(capsys):
     assert all(f"no checkpoint: {recipe.unshipped}" in text for recipe in RECIPES.values() if recipe.unshipped)
 
 
-def test_a_recipe_that_nobody_measured_has_no_cost():
+def test_an_unmeasured_recipe_has_no_cost():
     assert listing([TOY]).split()[:2] == ["toy", "–"]
 
 
@@ -67,7 +67,7 @@ def command(monkeypatch, capsys):
 
 
 @pytest.mark.parametrize("name", MOVED)
-def test_former_commands_answer(name, command, capsys):
+def test_former_commands_name_the_present_command(name, command, capsys):
     """`python -m train.NAME` runs the module that it moved to, whose usage names the present command."""
     with pytest.raises(SystemExit) as end:
         command(f"train.{name}", "--help")
@@ -76,13 +76,13 @@ def test_former_commands_answer(name, command, capsys):
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_a_familys_file_is_a_command_for_its_recipes(name, command):
+def test_the_file_of_a_family_is_a_command_for_its_recipes(name, command):
     recipe = getattr(catalogue, name).RECIPES[-1]
     assert json.loads(command(f"train.{name}", recipe.name, "--dry-run")) == json.loads(recipe.to_json())
 
 
 @pytest.mark.slow
-def test_the_command_in_a_process_of_its_own():
+def test_the_command_works_in_a_separate_process():
     """Former and present names, as a person types them."""
     both = [
         subprocess.Popen([sys.executable, "-m", *arguments], cwd=ROOT, stdout=subprocess.PIPE)
@@ -108,14 +108,14 @@ def test_moved_commands_do_not_hide_a_file():
         (["parabola_gan", "--bf16"], "parabola_gan takes minutes"),
     ],
 )
-def test_what_cannot_be_is_refused(arguments, reason, capsys):
+def test_impossible_arguments_are_refused(arguments, reason, capsys):
     with pytest.raises(SystemExit) as end:
         cli.main(RECIPES.values(), arguments)
     assert end.value.code == 2
     assert reason in capsys.readouterr().err
 
 
-def test_a_training_ends_with_a_card_and_without_a_state(tmp_path, monkeypatch, capsys):
+def test_a_finished_training_has_a_card_and_no_state(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(checkpoints, "FOLDER", tmp_path)
     cli.main(TOYS, ["toy", "--epochs", "1", "--device", "cpu", "--runs", str(tmp_path / "runs")])
     card = checkpoints.read("toy")
@@ -129,14 +129,14 @@ def test_a_training_ends_with_a_card_and_without_a_state(tmp_path, monkeypatch, 
     assert list((tmp_path / "runs").iterdir()) == []
 
 
-def test_a_recipe_without_an_evaluation_is_stored_all_the_same(tmp_path, monkeypatch):
+def test_a_recipe_without_an_evaluation_is_stored(tmp_path, monkeypatch):
     monkeypatch.setattr(checkpoints, "FOLDER", tmp_path)
     recipe = dataclasses.replace(TOY, epochs=1, evaluate=None)
     card = cli.train(recipe, torch.device("cpu"), runs=tmp_path)
     assert (card.metrics, card.protocol) == ({}, {})
 
 
-def test_what_is_measured_are_the_weights_that_are_stored(tmp_path, monkeypatch):
+def test_figures_are_measured_with_the_stored_weights(tmp_path, monkeypatch):
     """A family that is stored as float16 is rounded before its figures are taken."""
     monkeypatch.setattr(checkpoints, "FOLDER", tmp_path)
     seen = {}
@@ -151,7 +151,7 @@ def test_what_is_measured_are_the_weights_that_are_stored(tmp_path, monkeypatch)
     assert all(torch.equal(stored[name], value) for name, value in seen.items())
 
 
-def test_a_training_that_is_watched_trains_on_fewer_pictures_and_its_card_says_so(tmp_path, monkeypatch):
+def test_a_monitored_training_uses_fewer_pictures_and_its_card_says_so(tmp_path, monkeypatch):
     monkeypatch.setattr(checkpoints, "FOLDER", tmp_path)
     recipe = dataclasses.replace(TOY, epochs=1, watched=48)
     assert recipe.train_images == 2000
@@ -162,7 +162,7 @@ def test_a_training_that_is_watched_trains_on_fewer_pictures_and_its_card_says_s
 
 
 @pytest.mark.parametrize("recipe", RECIPES.values(), ids=lambda recipe: recipe.name)
-def test_a_recipe_that_is_still_to_be_trained_is_not_watched_by_what_trains_it(recipe):
+def test_untrained_gan_recipes_hold_out_pictures_for_monitoring(recipe):
     """Those with a checkpoint keep their train set, so that they can be trained again."""
     watches = Watch in (recipe.monitor, getattr(recipe.monitor, "func", None))
     assert not (watches and recipe.unshipped and recipe.family == "gan") or recipe.watched >= 5000

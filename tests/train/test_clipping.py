@@ -20,13 +20,13 @@ def found():
     return recorded.clipping()
 
 
-def test_weights_stay_inside_and_the_last_is_free(found):
+def test_weights_stay_within_the_bounds_except_in_the_last_layer(found):
     for weights, clip in zip(found.weights, found.clips, strict=False):
         assert np.abs(weights).max() == pytest.approx(clip, rel=1e-6)
     assert np.abs(found.weights[-1]).max() > max(found.clips)
 
 
-def test_what_the_page_says_of_clipping_is_so(found):
+def test_the_statements_of_the_page_about_clipping_hold(found):
     assert found.at_ends[:4].min() > 0.9
     assert found.slopes[0] < 0.05
     assert found.slopes[-2] > 10
@@ -40,7 +40,7 @@ def test_what_the_page_says_of_clipping_is_so(found):
         assert np.var(critic[inside] - line) < 0.01 * np.var(critic[inside])
 
 
-def test_the_recorded_critics_are_those_of_the_command(found):
+def test_the_recorded_critics_match_the_command(found):
     """Few steps, so only that code and file belong together: shapes, clip values and what is rounded."""
     again = record(0, 3)
     assert tuple(again["clips"]) == found.clips
@@ -50,20 +50,20 @@ def test_the_recorded_critics_are_those_of_the_command(found):
     assert back.to_dict() == again
 
 
-def test_equal_sides_have_no_difference():
+def test_equal_distributions_have_distance_zero():
     g = toy.gaussian()
     critics = clipping.train_critics(g, g, [0.05], steps=20, width=4, batch=32)
     assert critics.values == pytest.approx([0.0, 0.0], abs=1e-6)
 
 
 @pytest.mark.parametrize("clips", [[], [0.0], [-1.0], [float("nan")], [float("inf")]])
-def test_a_clip_value_that_is_none(clips):
+def test_an_invalid_clip_value_is_refused(clips):
     with pytest.raises(ValueError, match="positive"):
         clipping.train_critics(toy.gaussian(), toy.gaussian(1), clips)
 
 
 @pytest.mark.parametrize("steps", [0, -5])
-def test_critics_that_are_not_trained_are_not_recorded(steps):
+def test_critics_need_at_least_one_step(steps):
     with pytest.raises(ValueError, match="at least one step"):
         clipping.train_critics(toy.gaussian(), toy.gaussian(1), [0.1], steps=steps)
 
@@ -88,7 +88,7 @@ def test_a_network_without_weights_is_refused():
 
 
 @pytest.mark.parametrize(("query", "warnings"), [({}, 0), ({"clip": "5"}, 0), ({"clip": "99"}, 1), ({"clip": "x"}, 1)])
-def test_the_page_paints(query, warnings):
+def test_the_page_opens(query, warnings):
     app = without_error("learn/wgan", **query)
     assert len(app.warning) == warnings
 

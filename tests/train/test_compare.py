@@ -45,7 +45,7 @@ def folder(monkeypatch, tmp_path):
 
 
 @pytest.mark.slow
-def test_every_variant_is_trained_from_every_seed_as_a_training_would():
+def test_every_variant_is_trained_from_every_seed_like_a_normal_training():
     runs = compare.record("toy", TOY)
     assert [(run["variant"], run["seed"]) for run in runs] == [("one", 0), ("two", 0), ("one", 1), ("two", 1)]
     recipe = dataclasses.replace(SHORT, epochs=2, seed=1)
@@ -55,7 +55,7 @@ def test_every_variant_is_trained_from_every_seed_as_a_training_would():
     assert runs[-1]["recipe_sha256"] == digest(recipe.to_dict())
 
 
-def test_several_at_once_give_the_same_and_what_is_there_is_kept(monkeypatch):
+def test_several_trainings_at_once_give_the_same_results_and_existing_ones_are_kept(monkeypatch):
     one_by_one = compare.record("toy", dataclasses.replace(TOY, seeds=(0,)))
     with ThreadPoolExecutor(1) as pool:  # one: trainings of threads share torch's generator
         together = compare.record("toy", TOY, pool=pool)
@@ -64,14 +64,14 @@ def test_several_at_once_give_the_same_and_what_is_there_is_kept(monkeypatch):
     assert compare.record("toy", TOY) == together
 
 
-def test_only_some_variants_are_trained_and_the_others_stay():
+def test_selected_variants_are_trained_and_the_others_are_kept():
     compare.record("toy", TOY, only=("two",))
     runs = compare.record("toy", dataclasses.replace(TOY, seeds=(0, 1)), only=("one",))
     assert [(run["variant"], run["seed"]) for run in runs] == [("one", 0), ("two", 0), ("one", 1), ("two", 1)]
     assert recorded.read("compare_toy")["runs"] == runs
 
 
-def test_a_training_that_diverges_is_a_row_of_its_own():
+def test_a_diverged_training_has_its_own_row():
     broken = dataclasses.replace(TOY, variants=TOY.variants | {"two": Variant(BROKEN, "broken")})
     runs = compare.record("toy", broken)
     assert "diverged" in runs[1]["failed"]
@@ -80,19 +80,19 @@ def test_a_training_that_diverges_is_a_row_of_its_own():
     assert table["each seed"][1] == "diverged"
 
 
-def test_weights_are_kept_where_they_are_asked_for(tmp_path):
+def test_weights_are_kept_on_request(tmp_path):
     compare.record("toy", TOY, keep=tmp_path / "kept", only=("one",))
     assert {file.name for file in (tmp_path / "kept").iterdir()} == {"toy_one_0.safetensors", "toy_one_1.safetensors"}
 
 
-def test_in_bfloat16_it_says_so_and_the_weights_differ():
+def test_a_bfloat16_comparison_is_labelled_and_its_weights_differ():
     exact, half = (compare.run(SHORT, first_weight, bf16=bf16) for bf16 in (False, True))
     assert half["device"] == f"{exact['device']}, bfloat16"
     assert half["metrics"]["weight"] != exact["metrics"]["weight"]
     assert half["metrics"]["weight"] == pytest.approx(exact["metrics"]["weight"], abs=0.05)
 
 
-def test_missing_data_end_a_study_with_one_sentence():
+def test_missing_data_are_reported_in_one_sentence():
     def main():
         raise DataError("The train images of toy are missing.")
 
@@ -104,7 +104,7 @@ def test_missing_data_end_a_study_with_one_sentence():
     ("arguments", "words"),
     [(("--device", "nothing"), "There is no device “nothing”"), (("--only", "short", "tall"), "choose from short")],
 )
-def test_what_no_training_could_be_asked_for(monkeypatch, capsys, arguments, words):
+def test_impossible_requests_are_refused(monkeypatch, capsys, arguments, words):
     monkeypatch.setattr(compare, "record", pytest.fail)
     monkeypatch.setattr("sys.argv", ["compare", "gaps", *arguments])
     with pytest.raises(SystemExit) as end:
@@ -112,7 +112,7 @@ def test_what_no_training_could_be_asked_for(monkeypatch, capsys, arguments, wor
     assert words in f"{end.value.code}{capsys.readouterr().err}"
 
 
-def test_a_comparison_is_shown_once_two_variants_are_trained(monkeypatch):
+def test_a_comparison_needs_two_trained_variants(monkeypatch):
     monkeypatch.setattr(studies.recordings, "read", lambda _, name: recorded.read(name))  # without what is kept
     card = dataclasses.replace(toy_card(), name=TOY.card)
     compare.record("toy", TOY, only=("two",))
@@ -121,7 +121,7 @@ def test_a_comparison_is_shown_once_two_variants_are_trained(monkeypatch):
     assert TOY.question in studies.of(card)
 
 
-def test_the_table_pairs_what_has_the_same_seed():
+def test_the_table_pairs_runs_with_the_same_seed():
     runs = [
         {"variant": name, "seed": seed, "words": name, "metrics": {"mig": value}}
         for name, values in {"first": (0.2, 0.3, 0.4), "second": (0.3, 0.4, 0.5)}.items()
@@ -134,7 +134,7 @@ def test_the_table_pairs_what_has_the_same_seed():
 
 
 @pytest.mark.parametrize("name", [name for name in COMPARISONS if recorded.has(f"compare_{name}")])
-def test_recorded_runs_are_of_the_recipes_in_the_code(name, monkeypatch):
+def test_recorded_runs_match_the_recipes_in_the_code(name, monkeypatch):
     monkeypatch.undo()
     keys = [key for key, _ in compare.plan(name, COMPARISONS[name])]
     for key in keys:
@@ -143,7 +143,7 @@ def test_recorded_runs_are_of_the_recipes_in_the_code(name, monkeypatch):
         assert any(key.items() <= run.items() for key in keys)
 
 
-def test_off_a_gpu_a_step_is_not_captured():
+def test_steps_are_not_captured_without_a_gpu():
     model = fresh()
     optimiser = torch.optim.Adam(model.parameters())
 

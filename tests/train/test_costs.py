@@ -26,7 +26,7 @@ def test_operations_by_hand():
     assert found["steps"] == 6 * 32
 
 
-def test_every_recipe_stands_in_the_file_with_the_time_of_its_card():
+def test_every_recipe_is_in_the_file_with_the_time_of_its_card():
     text = README.read_text()
     rows = dict(re.findall(r"^\| `(\w+)` (.*)$", text.partition(costs.BEGIN)[2], re.MULTILINE))
     assert set(rows) == set(costs.RECIPES) == set(catalogue.RECIPES) - {recipe.name for recipe in toy_gan.RECIPES}

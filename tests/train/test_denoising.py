@@ -48,7 +48,7 @@ def test_the_objective_is_squared_error_of_the_patch_and_cross_entropy_of_the_pl
 
 
 @pytest.mark.parametrize("suffix", NOISES)
-def test_figures_of_a_denoiser_that_knows_the_truth(suffix):
+def test_figures_of_a_perfect_denoiser(suffix):
     """It removes everything: no error to report for it; the baselines stay, each with its protocol."""
     images = torch.rand(20, 1, 28, 28, generator=torch.Generator().manual_seed(9))
     model = toy()

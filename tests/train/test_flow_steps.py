@@ -19,7 +19,7 @@ from tests import shipped
 from train.recordings import flow_steps
 
 
-def test_ways_ask_the_network_as_often_as_they_say():
+def test_solvers_evaluate_the_network_as_often_as_stated():
     ways = flow_steps.ways()
     passes = {way: evaluations(*way, limited=True) for way in ways}
     assert passes["euler", 1] == 1
@@ -29,7 +29,7 @@ def test_ways_ask_the_network_as_often_as_they_say():
 
 
 @pytest.mark.slow
-def test_real_pictures_of_the_class_that_is_asked_for_are_near_and_grey_ones_far():
+def test_real_pictures_of_the_requested_class_are_near_and_grey_ones_far():
     digits, network = data.sample("mnist"), feature_networks.load("mnist")
     real = moments([shipped.features_of("mnist")])
     by_class = [torch.from_numpy(digits.images[digits.labels == y]).float() / 255 for y in range(10)]
@@ -56,7 +56,7 @@ def test_real_pictures_of_the_class_that_is_asked_for_are_near_and_grey_ones_far
     assert far["frechet"] > 20 * near["frechet"]
 
 
-def test_a_row_names_the_weights_the_ways_and_whom_it_is_compared_with(monkeypatch):
+def test_a_row_names_the_weights_the_solvers_and_the_reference(monkeypatch):
     monkeypatch.setattr(flow_steps, "ways", lambda: [("euler", 1), ("midpoint", 2)])
     monkeypatch.setattr(flow_steps, "milliseconds", functools.partial(flow_steps.milliseconds, repeats=1))
     digits = data.sample("mnist")
@@ -72,7 +72,7 @@ def test_a_row_names_the_weights_the_ways_and_whom_it_is_compared_with(monkeypat
     assert all(one["milliseconds"] > 0 for one in (*row["ways"], *row["beside"].values()))
 
 
-def test_what_is_known_of_the_same_weights_stays_and_the_rest_is_measured(monkeypatch):
+def test_known_results_of_the_same_weights_are_kept_and_others_measured(monkeypatch):
     """Only one way is new; of other weights all are measured, which takes the pictures of the data set."""
     card, way = checkpoints.read("mnist_flow"), {"solver": "euler", "steps": 1, "evaluations": 1, "frechet": 7.0}
     others = {other.name: {"sha256": other.sha256, "frechet": 3.0} for other in references.beside(card)}
@@ -93,7 +93,7 @@ def test_what_is_known_of_the_same_weights_stays_and_the_rest_is_measured(monkey
     assert len(timed) == 8
 
 
-def test_the_time_is_of_the_path_and_of_pictures_of_a_class_as_the_distance():
+def test_times_are_measured_with_pictures_of_a_class_like_distances():
     class Draws(Flow):
         def __init__(self):
             super().__init__((1, 4, 4), classes=3)
@@ -110,6 +110,6 @@ def test_the_time_is_of_the_path_and_of_pictures_of_a_class_as_the_distance():
 
 
 @pytest.mark.parametrize(("aim", "gan"), [("mnist_ssgan.frechet", "mnist_ssgan"), (None, "mnist_gan")])
-def test_the_gan_of_the_aim_stands_beside(aim, gan):
+def test_the_gan_of_the_aim_is_included(aim, gan):
     card = dataclasses.replace(checkpoints.read("mnist_flow"), aim={"of": aim})
     assert [other.name for other in references.beside(card)] == ["mnist_vae", gan]

@@ -48,7 +48,7 @@ def pictures(n=32):
     return torch.rand(n, 1, 8, 8, generator=torch.Generator().manual_seed(5))
 
 
-def test_game_equals_a_textbook_loop():
+def test_the_game_equals_a_textbook_loop():
     """One batch of fakes, detached for the discriminator, used again for the generator, as in torch's example."""
     ours, plain = fresh(), fresh()
     step, _ = adversarial_game(ours, TOY, 10)
@@ -120,14 +120,14 @@ def test_a_second_task_is_added_to_both_losses():
     assert not all(map(torch.equal, *weights.values()))
 
 
-def test_the_generators_turn_leaves_the_discriminator_alone():
+def test_the_generator_step_does_not_change_the_discriminator():
     model = fresh()
     step, _ = adversarial_game(model, dataclasses.replace(TOY, loss=WassersteinGP()), 10)
     step(pictures(), None)
     assert all(p.requires_grad for p in model.parameters())
 
 
-def test_averaged_generator_is_what_a_training_ends_with():
+def test_a_training_ends_with_the_averaged_generator():
     recipe = dataclasses.replace(TOY, averaging=0.5)
     ours, plain = fresh(), fresh()
     fit(ours, recipe, stripes().train, quiet=True)
@@ -136,7 +136,7 @@ def test_averaged_generator_is_what_a_training_ends_with():
     assert not torch.equal(next(ours.generator.parameters()), next(plain.generator.parameters()))
 
 
-def test_an_epoch_is_an_interval_of_generator_steps_also_beyond_one_pass_of_the_data():
+def test_an_epoch_is_a_number_of_generator_steps_even_beyond_one_pass_of_the_data():
     recipe = dataclasses.replace(TOY, interval=70, epochs=1, loss=LeastSquares(), schedule=constant)
     history, _ = fit(fresh(), recipe, stripes().train, quiet=True)  # 70 × 32 of 2,048 pictures
     assert len(history["generator"]) == 1
@@ -171,7 +171,7 @@ def test_networks_have_the_shapes_of_their_tables(model, generator, discriminato
         assert expected is None or sum(p.numel() for p in part.parameters()) == expected
 
 
-def test_recipes_differ_only_where_they_say():
+def test_recipes_differ_only_in_the_stated_settings():
     recipes = {r.name: r for r in gan.RECIPES}
     assert recipes["emoji_dcgan"].epochs * recipes["emoji_dcgan"].interval == 20_000
     one, other = recipes["fashion_wgan"], recipes["fashion_wgan_adam"]
@@ -179,12 +179,12 @@ def test_recipes_differ_only_where_they_say():
     assert isinstance(recipes["mnist_gan"].loss, NonSaturating)
 
 
-def test_grid_lays_pictures_in_rows():
+def test_the_grid_arranges_pictures_in_rows():
     tiles = torch.arange(4, dtype=torch.uint8).view(4, 1, 1, 1).expand(4, 3, 2, 2)
     assert np.array_equal(samples.grid(tiles, 2)[..., 0], [[0, 0, 1, 1], [0, 0, 1, 1], [2, 2, 3, 3], [2, 2, 3, 3]])
 
 
-def test_nearest_train_picture():
+def test_the_nearest_train_picture_is_found():
     splits = stripes()
     assert real.nearest_train(splits.train.images[:20], splits) == pytest.approx(0, abs=1e-2)
     train = splits.train.images.flatten(1).double() / 255
@@ -194,7 +194,7 @@ def test_nearest_train_picture():
     )
 
 
-def test_shift_moves_every_picture_by_whole_pixels_and_repeats_its_edge():
+def test_shifts_are_whole_pixels_and_repeat_the_edge():
     x = torch.rand(64, 3, 16, 16, generator=torch.Generator().manual_seed(1)).requires_grad_()
     changed = shift(x)
     padded = torch.nn.functional.pad(x, (2, 2, 2, 2), mode="replicate")
@@ -208,7 +208,7 @@ def test_shift_moves_every_picture_by_whole_pixels_and_repeats_its_edge():
     assert x.grad.sum().item() == pytest.approx(changed.numel())
 
 
-def test_a_picture_is_moved_by_one_pixel_at_most_and_which_way_is_told():
+def test_a_picture_is_shifted_by_at_most_one_pixel_in_a_known_direction():
     x, uniform = torch.rand(90, 2, 5, 6), torch.arange(90) / 90
     moved, which = by_a_pixel(x, uniform)
     assert which.bincount().tolist() == [10] * MOVES
@@ -232,7 +232,7 @@ def rolled(picture, down, right):
 
 
 @torch.no_grad()
-def test_watch_compares_samples_of_one_noise_with_pictures_that_do_not_test():
+def test_monitoring_compares_samples_of_fixed_noise_with_pictures_outside_the_test_set():
     """The distance by the formula with numpy, whose eigenvalues are those of a product that is not symmetric."""
     images = torch.from_numpy(data.sample("mnist").images[:300])
     digits, none = Split(images, torch.zeros(len(images))), Split(images[:0], torch.zeros(0))

@@ -36,7 +36,7 @@ def digits(monkeypatch, tmp_path):
     monkeypatch.setattr(recorded, "FOLDER", tmp_path)
 
 
-def test_real_digits_are_near_and_varied_and_one_digit_for_a_class_is_neither(digits):
+def test_real_digits_are_near_and_varied_and_one_digit_per_class_is_neither(digits):
     row = guidance.of_flow(CARD, samples=200, seeds=2)
     assert (row["sha256"], row["network"], row["against"]) == (CARD.sha256, "mnist_classifier", 1000)
     other, real, alike = row["rows"]
@@ -50,7 +50,7 @@ def test_real_digits_are_near_and_varied_and_one_digit_for_a_class_is_neither(di
     assert real["frechet_spread"] > 0
 
 
-def test_rows_of_other_flows_stay_where_they_are_of_as_many_samples(digits):
+def test_rows_of_other_flows_are_kept_if_the_number_of_samples_agrees(digits):
     other = {"sha256": "of another flow"}
     recorded.write(guidance.NAME, {"samples": 20, "seeds": 2, "flows": {"other": other}})
     assert guidance.record([CARD], 20, 2)["flows"].keys() == {"other", CARD.name}
@@ -61,7 +61,7 @@ def test_every_flow_with_classes_is_measured():
     assert {"mnist_flow", "fashion_flow", "kmnist_latent_flow"} <= guidance.flows().keys()
 
 
-def test_without_data_one_sentence_and_nothing_is_stored(monkeypatch, tmp_path):
+def test_missing_data_are_reported_in_one_sentence_and_nothing_is_stored(monkeypatch, tmp_path):
     def missing(name, split):
         raise data.DataError("The test images of mnist are missing.")
 

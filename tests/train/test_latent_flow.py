@@ -62,7 +62,7 @@ def test_codes_of_the_train_pictures_have_mean_0_and_deviation_1(model):
     assert set(state) == {"optimiser", "schedule", "average"}
 
 
-def test_a_step_moves_the_flow_alone_and_begins_at_the_loss_of_no_velocity(model):
+def test_a_step_updates_only_the_flow_and_starts_at_the_loss_of_zero_velocity(model):
     step, _ = latent_flow_matching(model, RECIPE, steps=10)
     decoder = {name: values.clone() for name, values in checkpoints.load("kmnist_vae").decoder.state_dict().items()}
     train, before = RECIPE.splits().train, model.flow.head[-1].weight.clone()
@@ -72,7 +72,7 @@ def test_a_step_moves_the_flow_alone_and_begins_at_the_loss_of_no_velocity(model
     assert all(torch.equal(values, decoder[name]) for name, values in model.decoder.state_dict().items())
 
 
-def test_codes_of_moved_pictures_are_learned_as_such_and_samples_are_of_pictures_that_stayed(model, monkeypatch):
+def test_codes_of_shifted_pictures_are_labelled_and_samples_are_unshifted(model, monkeypatch):
     asked, vae, train = [], checkpoints.load("kmnist_vae"), RECIPE.splits().train
     monkeypatch.setattr(checkpoints, "load", lambda name: vae)
     encoded, velocity = vae.encode, model.flow.velocity
@@ -88,7 +88,7 @@ def test_codes_of_moved_pictures_are_learned_as_such_and_samples_are_of_pictures
     assert len(move.unique()) == MOVES
 
 
-def test_a_flow_that_is_told_no_move_takes_the_first(model):
+def test_a_flow_without_a_given_shift_uses_the_first_one(model):
     for weights in model.flow.parameters():  # the last linear maps begin with zeros
         torch.nn.init.normal_(weights, std=0.2)
     x, t, label = torch.randn(6, 128), torch.rand(6), torch.arange(6)
@@ -99,7 +99,7 @@ def test_a_flow_that_is_told_no_move_takes_the_first(model):
     assert (stayed - moved).abs().max() > 0.01
 
 
-def test_held_codes_are_watched_with_the_same_noise_and_the_training_draws_its_own(model):
+def test_held_out_codes_are_monitored_with_fixed_noise_unlike_the_training(model):
     monitor = HeldCodes(RECIPE, RECIPE.splits())
     latent_flow_matching(model, RECIPE, steps=10)
     state = torch.random.get_rng_state()
@@ -116,7 +116,7 @@ def test_a_training_keeps_averaged_weights_and_a_history_of_both_losses(model):
         assert torch.isfinite(model.eval().picture(torch.randn(2, 128), torch.tensor([1, 2]))).all()
 
 
-def test_guidance_is_chosen_by_the_pictures_that_were_held_out(model, monkeypatch):
+def test_guidance_is_chosen_on_held_out_pictures(model, monkeypatch):
     splits, chosen = RECIPE.splits(), []
     assert splits.valid is not None
     drawn = {1.0: splits.test.images, 2.0: splits.valid.images, 3.0: splits.train.images}
@@ -129,7 +129,7 @@ def test_guidance_is_chosen_by_the_pictures_that_were_held_out(model, monkeypatc
     assert figures.guided(model, made_up(), splits) == ({}, {})
 
 
-def test_the_card_and_a_study_know_the_weights_whose_codes_are_learned():
+def test_the_card_and_a_study_name_the_weights_of_the_encoder():
     wanted = {"kmnist_vae": checkpoints.read("kmnist_vae").sha256}
     assert RECIPE.foundations() == wanted
     comparison = Comparison("Which?", "toy", "loss", True, lambda *_: {}, {"one": Variant(RECIPE, "one")}, seeds=(0,))
@@ -138,7 +138,7 @@ def test_the_card_and_a_study_know_the_weights_whose_codes_are_learned():
 
 
 @pytest.mark.slow
-def test_figures_compare_with_all_real_pictures_and_say_how_many_were_trained_on(model, monkeypatch):
+def test_figures_use_all_real_pictures_and_state_how_many_were_trained_on(model, monkeypatch):
     monkeypatch.setattr(prior, "SAMPLES", 120)
     monkeypatch.setitem(real.SAMPLES, "kmnist", 60)
     monkeypatch.setattr(preview, "of_generator", lambda model, **_: {})

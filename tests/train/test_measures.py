@@ -33,7 +33,7 @@ class Shades(Flow):
         return (label / 10 - 0.5).view(-1, 1, 1, 1) - x / 2
 
 
-def test_densities_are_of_all_digits_where_the_set_is_sorted(monkeypatch):
+def test_densities_use_all_classes_of_a_sorted_set(monkeypatch):
     """Pictures as bright as their class, and a log density that is the brightness."""
     labels = torch.arange(10).repeat_interleave(400)
     images = (labels * 20).to(torch.uint8).view(-1, 1, 1, 1)
@@ -45,7 +45,7 @@ def test_densities_are_of_all_digits_where_the_set_is_sorted(monkeypatch):
     assert found["valid_log_px_k1000"] == pytest.approx(40 / 255)  # the first half, which is not said to be sorted
 
 
-def test_density_is_of_pictures_of_all_classes_where_the_set_is_sorted(digits, monkeypatch):
+def test_density_uses_all_classes_of_a_sorted_set(digits, monkeypatch):
     monkeypatch.setattr(measures, "SAMPLES", 20)
     monkeypatch.setattr(measures, "NEIGHBOURS_AMONG", 12)
     order = digits.test.labels.argsort(stable=True)
@@ -59,7 +59,7 @@ def test_density_is_of_pictures_of_all_classes_where_the_set_is_sorted(digits, m
 
 
 @pytest.mark.slow
-def test_a_flow_is_measured_as_for_its_card_and_against_pictures_held_out(digits, monkeypatch):
+def test_a_flow_is_measured_like_its_card_but_on_held_out_pictures(digits, monkeypatch):
     monkeypatch.setattr(measures, "SAMPLES", 20)
     monkeypatch.setattr("evaluate.real.SAMPLES", {"mnist": 20})
     model = Shades()

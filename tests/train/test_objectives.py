@@ -34,7 +34,7 @@ def plain_gradients(model, x, codes):
     return loss.item(), torch.autograd.grad(loss, list(model.parameters()))
 
 
-def test_doubly_reparameterised_gradient_has_the_mean_of_the_plain_one():
+def test_the_doubly_reparameterised_gradient_has_the_same_mean_as_the_plain_one():
     torch.manual_seed(0)
     model = MLPVAE(latent=2, hidden=3, shape=(1, 2, 2))
     with torch.no_grad():
@@ -58,7 +58,7 @@ def test_one_code_gives_the_evidence_lower_bound():
     assert step(x, None)["bound"].item() == pytest.approx(-plain_gradients(model, x, 1)[0], abs=0.01)
 
 
-def test_average_follows_its_formula_and_can_be_put_in_place():
+def test_the_average_follows_its_formula_and_can_replace_the_weights():
     layer = nn.Linear(1, 1, bias=False)
     values, expected = [1.0, 3.0, -2.0], 1.0
     average = Average(layer, decay=0.9)
@@ -90,7 +90,7 @@ def toy_model():
     return MLPVAE(**CONTROLLED.arguments)
 
 
-def test_controlled_bound_is_the_bound_while_beta_is_one():
+def test_the_controlled_bound_is_the_elbo_while_beta_is_one():
     """A set point that is never reached and no P: β stays at 1 and the weights are those of `elbo`, bit for bit."""
     still = dataclasses.replace(CONTROLLED, controller=PIController(1000.0, kp=0.0), ramp=0.0)
     ours, plain = toy_model(), toy_model()
@@ -101,7 +101,7 @@ def test_controlled_bound_is_the_bound_while_beta_is_one():
     assert all(torch.equal(a, b) for a, b in zip(ours.parameters(), plain.parameters(), strict=True))
 
 
-def test_total_correlation_with_weight_one_is_the_bound():
+def test_the_total_correlation_with_weight_one_is_the_elbo():
     """β = 1: nothing is added, so the weights are those of `elbo` up to rounding."""
     recipe = TotalCorrelationRecipe(
         **{field.name: getattr(CONTROLLED, field.name) for field in dataclasses.fields(SteppedRecipe)}
@@ -125,7 +125,7 @@ def test_a_larger_weight_lowers_the_total_correlation():
     assert last[10.0] < last[1.0]
 
 
-def test_controller_follows_its_formula_within_a_training():
+def test_the_controller_follows_its_formula_during_a_training():
     """Each step's β and I from that step's KL, against the controller by hand; the set point climbs its ramp."""
     model, measurements = toy_model(), []
     step, _ = control_elbo(model, CONTROLLED, 40)
@@ -143,14 +143,14 @@ def test_controller_follows_its_formula_within_a_training():
 
 
 @pytest.mark.slow
-def test_controller_holds_the_kl():
+def test_the_controller_keeps_the_kl():
     recipe = dataclasses.replace(CONTROLLED, epochs=35, interval=20, ramp=0.3)
     history, _ = fit(toy_model(), recipe, stripes().train, quiet=True)
     assert sum(history["kl"][-10:]) / 10 == pytest.approx(1.5, abs=0.1)
     assert history["beta"][-1] > 1.05  # it had to act
 
 
-def test_a_stopped_controller_goes_on_bit_for_bit(tmp_path):
+def test_a_stopped_controller_continues_bit_for_bit(tmp_path):
     whole, cut, file = toy_model(), toy_model(), tmp_path / "state.pt"
     expected, _ = fit(whole, CONTROLLED, stripes().train, quiet=True)
 
@@ -178,7 +178,7 @@ def test_a_stopped_controller_goes_on_bit_for_bit(tmp_path):
     assert all(torch.equal(a, b) for a, b in zip(whole.parameters(), resumed.parameters(), strict=True))
 
 
-def test_a_training_whose_kl_is_no_number_stops():
+def test_a_training_with_a_kl_of_nan_stops():
     """β itself stays a number; the loss is none, and the loop says so."""
     model = toy_model()
     with torch.no_grad():
@@ -187,7 +187,7 @@ def test_a_training_whose_kl_is_no_number_stops():
         fit(model, CONTROLLED, stripes().train, quiet=True)
 
 
-def test_factors_cross_entropy_is_the_sum_over_factors():
+def test_the_cross_entropy_is_the_sum_over_factors():
     torch.manual_seed(0)
     model = SpriteClassifier(channels=(2, 2, 2), hidden=4)
     x, y = torch.rand(6, 1, 64, 64), torch.stack([torch.randint(n, (6,)) for n in model.sizes], 1)
@@ -197,7 +197,7 @@ def test_factors_cross_entropy_is_the_sum_over_factors():
     assert torch.equal(model.factors(x)[0], model(x))
 
 
-def test_the_bound_of_validation_pictures_is_of_all_classes_where_the_set_is_sorted(monkeypatch):
+def test_the_validation_bound_uses_all_classes_of_a_sorted_set(monkeypatch):
     """Pictures as bright as their class, and a log density that is the brightness."""
     labels = torch.arange(10).repeat_interleave(100)
     images = (20 * labels).to(torch.uint8).view(-1, 1, 1, 1)

@@ -47,7 +47,7 @@ def test_a_zip_becomes_a_checkpoint(folder, capsys):
     assert "24 pictures, 32×32 pixels in grey" in capsys.readouterr().out
 
 
-def test_a_folder_and_a_table(folder):
+def test_a_folder_and_a_table_are_read(folder):
     (folder / "many").mkdir()
     for k in range(12):
         (folder / "many" / f"{k}.png").write_bytes(picture(k))
@@ -57,7 +57,7 @@ def test_a_folder_and_a_table(folder):
 
 
 @pytest.mark.slow
-def test_a_gan_by_the_command(folder):
+def test_a_gan_can_be_trained_by_the_command(folder):
     train(folder, *SMALL, "--model", "gan")
     card = checkpoints.read("spots")
     assert (card.own, card.family, card.shape, card.latent) == (True, "gan", (1, 32, 32), 3)
@@ -70,7 +70,7 @@ def test_a_gan_by_the_command(folder):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("model", ["vae", pytest.param("gan", marks=pytest.mark.slow)])
-def test_resume_goes_on_and_only_with_the_same_pictures(folder, monkeypatch, model):
+def test_resume_continues_only_with_the_same_pictures(folder, monkeypatch, model):
     steps, arguments = loop.steps, (*SMALL, "--model", model)
     monkeypatch.setattr(own_gan, "INTERVAL", 25)
 
@@ -102,13 +102,13 @@ def test_resume_goes_on_and_only_with_the_same_pictures(folder, monkeypatch, mod
         ({f"{k}.png": picture(1) for k in range(12)}, (), "All 12 pictures give the same input"),
     ],
 )
-def test_pictures_that_cannot_be_used(folder, files, arguments, words):
+def test_unusable_pictures_are_refused(folder, files, arguments, words):
     (folder / "bad.zip").write_bytes(packed(files))
     with pytest.raises(SystemExit, match=words):
         train(folder, *arguments, images="bad.zip")
 
 
-def test_a_file_whose_name_is_no_utf_8_is_named(folder, capsys):
+def test_a_file_with_a_name_that_is_not_utf_8_is_named(folder, capsys):
     (folder / "many").mkdir()
     for k in range(12):
         (folder / "many" / f"{k}.png").write_bytes(picture(k))
@@ -117,7 +117,7 @@ def test_a_file_whose_name_is_no_utf_8_is_named(folder, capsys):
     assert "caf?.png: The file is" in capsys.readouterr().out
 
 
-def test_a_zip_that_may_not_be_read(folder, monkeypatch):
+def test_an_unreadable_zip_is_reported(folder, monkeypatch):
     def forbidden(_):
         raise PermissionError(13, "Permission denied")
 
@@ -126,18 +126,18 @@ def test_a_zip_that_may_not_be_read(folder, monkeypatch):
         train(folder)
 
 
-def test_a_shipped_name_is_not_written_over(folder):
+def test_a_shipped_checkpoint_is_not_overwritten(folder):
     with pytest.raises(SystemExit, match="There is a checkpoint called mnist_vae already"):
         own.main(["--images", str(folder / "spots.zip"), "--name", "mnist_vae", "--replace"])
 
 
-def test_a_folder_that_is_not_there(folder):
+def test_a_missing_folder_is_reported(folder):
     with pytest.raises(SystemExit, match="There is no folder"):
         train(folder, images="nothing")
 
 
 @pytest.mark.parametrize("wrong", [("--name", "Rosen!"), ("--latent", "1"), ("--pixels", "30"), ("--epochs", "0")])
-def test_options_that_cannot_be(folder, wrong):
+def test_impossible_options_are_refused(folder, wrong):
     with pytest.raises(SystemExit) as end:
         train(folder, *wrong)
     assert end.value.code == 2
@@ -160,7 +160,7 @@ def made(count, shape, **changes):
         (3500, (1, 28, 28), None, 16, 3000),
     ],
 )
-def test_the_recipe_follows_the_pictures(count, shape, start, latent, steps):
+def test_the_recipe_depends_on_the_pictures(count, shape, start, latent, steps):
     recipe = made(count, shape)
     assert (recipe.start, recipe.arguments["latent"], recipe.epochs * recipe.steps_per_epoch(0)) == (
         start,
@@ -174,7 +174,7 @@ def test_the_recipe_follows_the_pictures(count, shape, start, latent, steps):
 @pytest.mark.parametrize(
     ("arguments", "start"), [({"latent": 8}, None), ({"channels": 32}, None), ({"latent": 16}, "mnist_vae")]
 )
-def test_a_network_of_another_size_begins_with_random_weights(arguments, start):
+def test_a_network_of_another_size_starts_with_random_weights(arguments, start):
     recipe = made(50, (1, 28, 28), arguments=arguments)
     assert recipe.start == start
     assert arguments.items() <= recipe.arguments.items()

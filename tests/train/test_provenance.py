@@ -29,7 +29,7 @@ def repository(tmp_path, monkeypatch):
     return tmp_path
 
 
-def test_uncommitted_code_leaves_a_mark_and_other_files_do_not(repository):
+def test_uncommitted_code_is_marked_and_other_files_are_not(repository):
     clean = provenance.versions()
     assert (len(clean["commit"]) >= 7, clean["uncommitted"]) == (True, False)
     (repository / "README.md").write_text("words")
@@ -41,14 +41,14 @@ def test_uncommitted_code_leaves_a_mark_and_other_files_do_not(repository):
     assert provenance.versions()["uncommitted"] is True
 
 
-def test_without_a_repository_nothing_is_claimed(tmp_path, monkeypatch):
+def test_there_is_no_commit_without_a_repository(tmp_path, monkeypatch):
     monkeypatch.setattr(provenance, "ROOT", tmp_path)
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
     found = provenance.versions()
     assert (found["commit"], found["uncommitted"]) == (None, None)
 
 
-def test_a_digest_is_of_the_values_that_decide_weights_whatever_their_order():
+def test_a_digest_covers_the_values_that_determine_weights_in_any_order():
     recipe = TOYS[0].to_dict()
     turned = dict(reversed(recipe.items()))
     assert provenance.digest(recipe) == provenance.digest(turned) == provenance.digest(json.loads(json.dumps(recipe)))
@@ -76,7 +76,7 @@ def test_a_new_card_has_the_digest_of_its_recipe():
         ({"objective": "train.objectives.elbo"}, ["epochs"]),
     ],
 )
-def test_the_commit_of_a_card_is_asked_for_its_recipe(repository, recipe, expected):
+def test_the_recipe_of_a_card_is_read_from_its_commit(repository, recipe, expected):
     commit = provenance.versions()["commit"]
     (repository / "old.py").write_text("raise SystemExit(1)\n")  # what counts is the commit
     card = toy_card(recipe=recipe, run={"command": "python -m old toy --bf16", "commit": commit})
@@ -84,7 +84,7 @@ def test_the_commit_of_a_card_is_asked_for_its_recipe(repository, recipe, expect
     assert found == {"recipe_in_commit": not expected, "recipe_differs": expected}
 
 
-def test_a_commit_whose_code_does_not_run_says_nothing_of_a_recipe(repository):
+def test_a_commit_whose_code_does_not_run_gives_no_recipe(repository):
     commit = provenance.versions()["commit"]
     card = toy_card(run={"command": "python -m missing toy", "commit": commit})
     assert origin.in_commit(card, {}) == {"recipe_in_commit": None, "recipe_differs": ["code"]}
@@ -92,13 +92,13 @@ def test_a_commit_whose_code_does_not_run_says_nothing_of_a_recipe(repository):
         origin.in_commit(dataclasses.replace(card, run=card.run | {"commit": "0000000"}), {})
 
 
-def test_an_old_commit_that_comes_to_no_end_says_nothing_of_a_recipe(repository, monkeypatch):
+def test_an_old_commit_that_does_not_finish_gives_no_recipe(repository, monkeypatch):
     monkeypatch.setattr(origin, "SECONDS", 0.01)
     card = toy_card(run={"command": "python -m old toy", "commit": provenance.versions()["commit"]})
     assert origin.in_commit(card, {}) == {"recipe_in_commit": None, "recipe_differs": ["code"]}
 
 
-def test_names_that_have_no_card_or_no_recipe_are_one_sentence_each(monkeypatch, capsys):
+def test_names_without_a_card_or_a_recipe_are_reported_in_one_sentence_each(monkeypatch, capsys):
     monkeypatch.setattr("sys.argv", ["origin", "nothing", CARDS[0].name])
     monkeypatch.setattr(origin, "RECIPES", {})
     origin.main()
@@ -109,7 +109,7 @@ def test_names_that_have_no_card_or_no_recipe_are_one_sentence_each(monkeypatch,
 
 
 @pytest.mark.parametrize("card", CARDS, ids=lambda card: card.name)
-def test_every_field_of_a_cards_recipe_is_the_codes(card):
+def test_every_field_of_a_cards_recipe_matches_the_code(card):
     """Field by field; one that a card does not have, since it was written before, has its default in the code."""
     code = json.loads(RECIPES[card.name].to_json())
     written = RECIPES[card.name].defaults() | card.recipe
@@ -119,7 +119,7 @@ def test_every_field_of_a_cards_recipe_is_the_codes(card):
 
 
 @pytest.mark.parametrize("card", CARDS, ids=lambda card: card.name)
-def test_every_card_says_whether_its_commit_holds_its_recipe(card):
+def test_every_card_says_whether_its_commit_has_its_recipe(card):
     if "recipe_sha256" in card.run:  # written by the training itself
         assert card.run["recipe_sha256"] == provenance.digest(card.recipe)
         assert "uncommitted" in card.run
@@ -129,10 +129,10 @@ def test_every_card_says_whether_its_commit_holds_its_recipe(card):
 
 
 @pytest.mark.parametrize("card", CARDS, ids=lambda card: card.name)
-def test_what_a_training_built_on_is_what_is_shipped(card):
+def test_the_checkpoints_that_a_training_used_are_shipped(card):
     """Another training of the VAE would need another one of the flow on its codes."""
     assert card.run.get("built_on", {}) == RECIPES[card.name].foundations()
 
 
-def test_some_trainings_build_on_others():
+def test_some_trainings_use_other_checkpoints():
     assert {card.name for card in CARDS if "built_on" in card.run} == {"binarized_mnist_iwae", "kmnist_latent_flow"}

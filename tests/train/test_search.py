@@ -38,7 +38,7 @@ class Counted(Monitor):
         return {"frechet": float(self.calls)}
 
 
-def test_every_trial_differs_by_its_change_only(monkeypatch):
+def test_every_trial_differs_only_by_its_change(monkeypatch):
     monkeypatch.setattr(search, "Watch", Counted)
     recipe = dataclasses.replace(TOY, data=stripes)
     changes = ({"learning_rate": 1e-4}, {"learning_rate": 1e-4, "optimiser": adam_without_momentum})
@@ -48,7 +48,7 @@ def test_every_trial_differs_by_its_change_only(monkeypatch):
     assert [t["optimiser"].rpartition(".")[2] for t in (one, other)] == ["adam", "adam_without_momentum"]
 
 
-def test_trials_in_bfloat16_are_another_search(monkeypatch, tmp_path):
+def test_trials_in_bfloat16_are_a_separate_search(monkeypatch, tmp_path):
     """They join neither the file's float32 trials nor its command."""
     monkeypatch.setattr(recorded, "FOLDER", tmp_path)
     monkeypatch.setattr(search, "Watch", Counted)
@@ -71,7 +71,7 @@ def test_trials_in_bfloat16_are_another_search(monkeypatch, tmp_path):
     assert [one["command"] for one in found] == [command, f"{command} --bf16", f"{command} --bf16"]
 
 
-def test_a_trial_begins_as_its_recipe_says(monkeypatch):
+def test_a_trial_starts_as_its_recipe_says(monkeypatch):
     """With the weights of another checkpoint, where the recipe names one."""
     weights = MLPGAN(**TOY.arguments)
     monkeypatch.setattr("checkpoints.load", lambda name: weights)

@@ -34,7 +34,7 @@ def recipe(monkeypatch):
     return dataclasses.replace(TOY, evaluate=evaluate)
 
 
-def test_the_card_comes_first_and_every_seed_is_another_training(recipe):
+def test_the_card_is_the_first_run_and_every_seed_is_another_training(recipe):
     found = [key | train() for key, train in training.plan(recipe)]
     assert [run["seed"] for run in found] == [TOY.seed, *training.SEEDS]
     assert found[0] == {"seed": TOY.seed, "metrics": {"weight": 1.5}, "seconds": 2.0}
@@ -43,7 +43,7 @@ def test_the_card_comes_first_and_every_seed_is_another_training(recipe):
     assert again["metrics"] == found[2]["metrics"]  # a seed decides everything
 
 
-def test_without_data_no_file_is_written_with_the_run_of_the_card_alone(recipe, monkeypatch, tmp_path):
+def test_no_file_is_written_without_data(recipe, monkeypatch, tmp_path):
     def missing():
         raise DataError("The train images of toy are missing.")
 
@@ -54,7 +54,7 @@ def test_without_data_no_file_is_written_with_the_run_of_the_card_alone(recipe, 
     assert not recorded.has("seeds_toy")
 
 
-def test_without_a_checkpoint_all_seeds_are_trained(recipe, monkeypatch):
+def test_all_seeds_are_trained_without_a_checkpoint(recipe, monkeypatch):
     def missing(name):
         raise checkpoints.CheckpointError(f"There is no model called “{name}”.")
 
@@ -78,7 +78,7 @@ def test_table():
 
 
 @pytest.mark.parametrize("broken", [False, True])
-def test_the_models_page_shows_them(own_caches, monkeypatch, tmp_path, broken):
+def test_the_models_page_shows_the_seeds(own_caches, monkeypatch, tmp_path, broken):
     monkeypatch.setattr(recorded, "FOLDER", tmp_path)
     file = recorded.write("seeds_mnist_gan", {"runs": RUNS})
     if broken:

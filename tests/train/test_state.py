@@ -51,7 +51,7 @@ def full_disk(monkeypatch, suffix):
 
 
 @pytest.mark.parametrize("place", ["a file", "a file/below"])
-def test_a_folder_that_cannot_be_written_is_named_before_the_training(tmp_path, command, place):
+def test_an_unwritable_folder_is_named_before_the_training(tmp_path, command, place):
     (tmp_path / "a file").write_text("")
     with pytest.raises(SystemExit, match=r"state of the training cannot be kept in .*a file.*name another folder"):
         command("--runs", str(tmp_path / place))
@@ -68,17 +68,17 @@ def test_a_folder_that_cannot_be_written_is_named_before_the_training(tmp_path, 
         ("cpu:1", "This machine has no device cpu:1"),
     ],
 )
-def test_a_device_that_there_is_not(command, name, words):
+def test_an_unknown_device_is_refused(command, name, words):
     with pytest.raises(SystemExit, match=words):
         command("--device", name)
 
 
-def test_a_device_that_there_is():
+def test_an_available_device_is_accepted():
     assert cli.device_of("cpu") == torch.device("cpu")
 
 
 @pytest.mark.parametrize("number", ["0", "-3", "1000000"])
-def test_a_number_of_threads_that_cannot_be(command, capsys, number):
+def test_an_impossible_number_of_threads_is_refused(command, capsys, number):
     before = torch.get_num_threads()
     with pytest.raises(SystemExit):
         command("--threads", number)
@@ -86,7 +86,7 @@ def test_a_number_of_threads_that_cannot_be(command, capsys, number):
     assert torch.get_num_threads() == before
 
 
-def test_a_full_disk_ends_no_training(tmp_path, monkeypatch, capsys):
+def test_a_full_disk_does_not_end_a_training(tmp_path, monkeypatch, capsys):
     """The state of before stays, nothing half is left, and the weights are those of an undisturbed training."""
     file, model = tmp_path / "toy.pt", fresh()
     file.write_bytes(b"of before")
@@ -101,7 +101,7 @@ def test_a_full_disk_ends_no_training(tmp_path, monkeypatch, capsys):
 
 
 @pytest.mark.parametrize("suffix", ["toy.safetensors.part", "toy.json.part"])
-def test_a_checkpoint_that_cannot_be_written_is_written_by_resume(command, monkeypatch, suffix):
+def test_a_checkpoint_that_could_not_be_written_is_written_by_resume(command, monkeypatch, suffix):
     with monkeypatch.context() as patch:
         full_disk(patch, suffix)
         with pytest.raises(SystemExit, match=f"{suffix} cannot be written .No space left.*go on with --resume"):
@@ -112,7 +112,7 @@ def test_a_checkpoint_that_cannot_be_written_is_written_by_resume(command, monke
 
 
 @pytest.mark.parametrize("cut", [0, 1, 100, -1])
-def test_a_cut_state_is_one_sentence(tmp_path, cut):
+def test_a_truncated_state_is_reported_in_one_sentence(tmp_path, cut):
     file = tmp_path / "toy.pt"
     fit(fresh(), TOY, stripes().train, state_file=file, quiet=True)
     file.write_bytes(file.read_bytes()[:cut])
@@ -123,13 +123,13 @@ def test_a_cut_state_is_one_sentence(tmp_path, cut):
 @pytest.mark.parametrize(
     "saved", [[1], {}, {"recipe": TOY.to_json()}, {"recipe": TOY.to_json(), "state": {"model": {}}}]
 )
-def test_another_file_is_one_sentence(tmp_path, saved):
+def test_a_file_that_is_not_a_state_is_reported_in_one_sentence(tmp_path, saved):
     torch.save(saved, tmp_path / "toy.pt")
     with pytest.raises(ResumeError, match="cut or damaged"):
         fit(fresh(), TOY, stripes().train, state_file=tmp_path / "toy.pt", resume=True, quiet=True)
 
 
-def test_a_state_of_another_kind_of_device_is_one_sentence(tmp_path):
+def test_a_state_of_another_kind_of_device_is_reported_in_one_sentence(tmp_path):
     file = tmp_path / "toy.pt"
     fit(fresh(), TOY, stripes().train, state_file=file, quiet=True)
     saved = torch.load(file, weights_only=True)

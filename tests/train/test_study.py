@@ -27,7 +27,7 @@ def kept():
     return [run["seed"] for run in recorded.read("toy")["runs"]]
 
 
-def test_a_study_is_written_with_what_it_shares():
+def test_a_study_is_written_with_its_shared_data():
     runs = study("toy", "python -m toy", COMMON, plan(3, 1))
     assert runs == [{"seed": seed, "frechet": [seed + 0.5], "seconds": 2.0} for seed in (3, 1)]
     found = recorded.read("toy")
@@ -35,7 +35,7 @@ def test_a_study_is_written_with_what_it_shares():
     assert {"python", "torch"} <= set(found["versions"])
 
 
-def test_a_stopped_study_goes_on_behind_its_last_whole_run(capsys):
+def test_a_stopped_study_continues_after_its_last_complete_run(capsys):
     with pytest.raises(KeyboardInterrupt):
         study("toy", "python -m toy", COMMON, plan(0, 1, 2, broken=2))
     assert kept() == [0, 1]
@@ -46,13 +46,13 @@ def test_a_stopped_study_goes_on_behind_its_last_whole_run(capsys):
     assert ("'seed': 5" in said, "'seed': 0" in said) == (True, False)
 
 
-def test_the_command_of_a_stopped_study_says_that_it_goes_on():
+def test_the_command_of_a_stopped_study_says_that_it_continues():
     with pytest.raises(SystemExit, match="Every whole training is kept; the same command goes on"):
         in_one_sentence()(study)("toy", "python -m toy", COMMON, plan(0, 1, broken=1))
     assert kept() == [0]
 
 
-def test_runs_of_another_study_are_not_kept():
+def test_runs_of_another_study_are_dropped():
     study("toy", "python -m toy", COMMON, plan(0, 1))
     with pytest.raises(KeyboardInterrupt):
         study("toy", "python -m toy", {"width": 32}, plan(0, broken=0))
@@ -73,7 +73,7 @@ def test_a_run_that_changed_is_replaced():
         lambda: store("toy", "python -m toy", lambda: {"steps": 1}),
     ],
 )
-def test_a_recording_that_cannot_be_written_is_one_sentence(monkeypatch, tmp_path, work):
+def test_a_recording_that_cannot_be_written_is_reported_in_one_sentence(monkeypatch, tmp_path, work):
     monkeypatch.setattr(recorded, "FOLDER", tmp_path / "nothing")
     with pytest.raises(SystemExit, match=r"toy\.json\.new\.part: No such file or directory\.$"):
         work()

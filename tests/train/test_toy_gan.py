@@ -46,7 +46,7 @@ def test_the_border_is_a_line_in_the_features():
     assert torch.allclose(model.transformed(x)[0] @ weight + bias, model.discriminate(x)[0, :, None], atol=1e-6)
 
 
-def test_members_are_what_they_would_be_alone():
+def test_members_equal_single_networks():
     """Layers with the weights of one member give its outputs."""
     many, one = ToyGAN(members=3), ToyGAN()
     with torch.no_grad():
@@ -56,7 +56,7 @@ def test_members_are_what_they_would_be_alone():
     assert torch.allclose(one.generate(z)[0], many.generate(z.expand(3, 9, 2))[1], atol=1e-6)
 
 
-def test_flat_counts_what_settings_say():
+def test_the_flat_weights_have_the_size_given_by_the_settings():
     model = Training(SMALL).model
     for player in ("generator", "discriminator"):
         assert flat(getattr(model, player)).size == settings_of(SMALL).weights(player)
@@ -67,7 +67,7 @@ def test_flat_counts_what_settings_say():
 
 @pytest.mark.parametrize("loss", adversarial.LOSSES)
 @pytest.mark.parametrize("optimiser", [adam, rmsprop, sgd])
-def test_a_member_trains_as_if_it_were_alone(loss, optimiser):
+def test_a_member_trains_like_a_single_network(loss, optimiser):
     """Two members, and one of them alone with the same weights and batches: the same weights afterwards."""
     loss = loss()
     torch.manual_seed(0)
@@ -100,7 +100,7 @@ def test_a_member_trains_as_if_it_were_alone(loss, optimiser):
         ),
     ],
 )
-def test_settings_say_what_the_recipe_says(recipe, expected):
+def test_settings_match_the_recipe(recipe, expected):
     assert {name: getattr(settings_of(recipe), name) for name in expected} == expected
 
 
@@ -111,13 +111,13 @@ def test_settings_say_what_the_recipe_says(recipe, expected):
         ({"optimiser": adam_without_momentum}, "optimiser must be one of"),
     ],
 )
-def test_what_the_browser_cannot_train_is_one_sentence(changes, reason):
+def test_settings_that_the_browser_cannot_train_are_reported_in_one_sentence(changes, reason):
     with pytest.raises(ValueError, match=reason):
         settings_of(dataclasses.replace(SMALL, **changes))
 
 
 @pytest.mark.filterwarnings("ignore:Detected call of `lr_scheduler")  # no optimiser takes a step here
-def test_one_step_is_so_many_of_each_player_after_the_head_start(monkeypatch):
+def test_a_step_has_the_given_number_of_steps_of_each_player_after_the_head_start(monkeypatch):
     turns = []
     monkeypatch.setattr("train.live.toy_gan.critic_step", lambda *_: turns.append("critic") or torch.zeros(()))
     monkeypatch.setattr("train.live.toy_gan.generator_step", lambda *_: turns.append("generator") or torch.zeros(()))
@@ -151,7 +151,7 @@ def test_the_first_of_several_starts_is_recorded_and_stored(tmp_path, monkeypatc
 
 
 @pytest.mark.usefixtures("few_pairs")
-def test_a_single_start_is_recorded_only(tmp_path, monkeypatch):
+def test_a_single_start_is_only_recorded(tmp_path, monkeypatch):
     monkeypatch.setattr(checkpoints, "FOLDER", tmp_path)
     monkeypatch.setattr(recorded, "FOLDER", tmp_path)
     assert recording.record(dataclasses.replace(SMALL, interval=5)) is None
@@ -159,7 +159,7 @@ def test_a_single_start_is_recorded_only(tmp_path, monkeypatch):
 
 
 @pytest.mark.slow
-def test_training_brings_points_nearer():
+def test_training_reduces_the_distance_of_the_points():
     training = Training(
         dataclasses.replace(SMALL, arguments={"generator": [16, 16], "discriminator": [16, 16]}, interval=800)
     )
@@ -189,7 +189,7 @@ def test_averaging_shows_the_running_mean():
     assert not np.allclose(flat(training.average), flat(training.model.generator), atol=1e-4)
 
 
-def test_a_rate_of_zero_stands_still_and_rates_fall_to_zero():
+def test_a_rate_of_zero_changes_nothing_and_rates_decay_to_zero():
     training = Training(dataclasses.replace(SMALL, generator_rate=0.0))
     before = flat(training.model.generator)
     training.run(5)
@@ -198,7 +198,7 @@ def test_a_rate_of_zero_stands_still_and_rates_fall_to_zero():
     assert [falling.rate(k) for k in (0, 50, 100, 900)] == pytest.approx([1, 0.5, 0, 0], abs=1e-12)
 
 
-def test_divergence_is_one_sentence():
+def test_divergence_is_reported_in_one_sentence():
     training = Training(dataclasses.replace(SMALL, optimiser=sgd, learning_rate=1000.0))
     with pytest.raises(FloatingPointError, match="diverged before step"):
         training.run(50)
@@ -218,7 +218,7 @@ def test_divergence_is_one_sentence():
         ({"optimiser": "magic"}, "optimiser must be one of"),
     ],
 )
-def test_settings_that_cannot_be(changes, reason):
+def test_impossible_settings_are_refused(changes, reason):
     with pytest.raises(ValueError, match=reason):
         dataclasses.replace(Settings(), **changes)
 
@@ -251,7 +251,7 @@ def networks(run, snapshot):
 
 
 @pytest.mark.parametrize("name", RECIPES)
-def test_recordings_say_what_their_weights_say(name):
+def test_recordings_match_their_weights(name):
     """Energy distance and losses again from the stored float16 weights."""
     run = recorded.toy_gan(name)
     recipe = RECIPES[name]
@@ -314,7 +314,7 @@ def test_the_film_of_saturation_shows_it():
 
 
 @pytest.mark.parametrize("cut", [0.3, 0.7, 0.95])
-def test_a_recording_that_was_cut_is_one_sentence(tmp_path, monkeypatch, cut):
+def test_a_truncated_recording_is_reported_in_one_sentence(tmp_path, monkeypatch, cut):
     text = (recorded.FOLDER / "toy_saturation.json").read_text()
     monkeypatch.setattr(recorded, "FOLDER", tmp_path)
     (tmp_path / "toy_saturation.json").write_text(text[: int(cut * len(text))])
@@ -324,7 +324,7 @@ def test_a_recording_that_was_cut_is_one_sentence(tmp_path, monkeypatch, cut):
         recorded.toy_gan("parabola_gan")
 
 
-def test_weights_that_were_cut_are_noticed(tmp_path, monkeypatch):
+def test_truncated_weights_are_detected(tmp_path, monkeypatch):
     values = json.loads((recorded.FOLDER / "toy_saturation.json").read_text())
     values["snapshots"][3]["generator"] = values["snapshots"][3]["generator"][:40]
     monkeypatch.setattr(recorded, "FOLDER", tmp_path)
@@ -333,7 +333,7 @@ def test_weights_that_were_cut_are_noticed(tmp_path, monkeypatch):
         recorded.toy_gan("saturation")
 
 
-def test_checkpoint_reaches_what_it_is_for():
+def test_the_checkpoint_reaches_its_aim():
     card, model = checkpoints.read("parabola_gan"), checkpoints.load("parabola_gan")
     assert card.metrics["starts_under_floor"] == sum(
         e < card.metrics["energy_floor_95"] for e in card.metrics["energy_distances"]

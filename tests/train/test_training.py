@@ -72,7 +72,7 @@ def test_bf16_gives_nearly_the_same_training(optimiser, tolerance):
     assert not all(torch.equal(p, q) for p, q in zip(exact.parameters(), half.parameters(), strict=True))
 
 
-def test_bf16_sees_the_weights_of_this_very_step():
+def test_bf16_uses_the_current_weights():
     """Autocast keeps converted weights for as long as it is on; several updates in one step must not meet old ones."""
     recipe = AdversarialRecipe(
         name="toy",
@@ -96,7 +96,7 @@ def test_bf16_sees_the_weights_of_this_very_step():
     assert half["generator"] == pytest.approx(exact["generator"], rel=0.1)
 
 
-def test_what_is_monitored_joins_the_history_and_averaged_weights_stay():
+def test_monitored_values_are_in_the_history_and_averaged_weights_are_kept():
     recipe = ImportanceRecipe.of(TOY, epochs=2, objective=iwae)
     seen = []
 
@@ -154,7 +154,7 @@ def test_kill_and_resume_give_bit_identical_weights(tmp_path):
         assert torch.equal(weights, resumed.state_dict()[name]), name
 
 
-def test_a_training_with_soap_goes_on_as_if_it_had_not_been_stopped(tmp_path):
+def test_a_stopped_training_with_soap_continues_identically(tmp_path):
     """Its matrices and the count that says when their eigenvectors are found again are part of the state."""
     recipe, state = dataclasses.replace(TOY, epochs=2, optimiser=soap), tmp_path / "cut.pt"
     whole, cut, resumed = fresh(), fresh(), fresh()
@@ -168,7 +168,7 @@ def test_a_training_with_soap_goes_on_as_if_it_had_not_been_stopped(tmp_path):
 
 
 @pytest.mark.parametrize(("optimiser", "equal"), [(soap, True), (adam, False)])
-def test_soap_has_no_preferred_axes(optimiser, equal):
+def test_soap_is_invariant_to_rotation(optimiser, equal):
     """In turned axes its steps are those of before, turned; Adam, which works number by number, takes others."""
     random = torch.Generator().manual_seed(0)
     data, target, start = (torch.randn(5, 5, dtype=torch.double, generator=random) for _ in range(3))
@@ -187,7 +187,7 @@ def test_soap_has_no_preferred_axes(optimiser, equal):
     assert torch.allclose(trained(same, same), trained(left, right), atol=1e-3) == equal
 
 
-def test_without_its_package_soap_is_one_sentence(monkeypatch, tmp_path):
+def test_a_missing_soap_package_is_reported_in_one_sentence(monkeypatch, tmp_path):
     monkeypatch.setitem(sys.modules, "pytorch_optimizer", None)
     recipe = dataclasses.replace(TOY, optimiser=soap)
     with pytest.raises(SystemExit, match=r"SOAP is not installed: python -m pip install -r requirements-training.txt"):
@@ -202,13 +202,13 @@ def test_resume_refuses_the_state_of_another_recipe(tmp_path):
         fit(fresh(), TOY, stripes().train, state_file=state, resume=True, quiet=True)
 
 
-def test_divergence_is_said_and_not_hidden():
+def test_divergence_is_reported():
     recipe = dataclasses.replace(TOY, learning_rate=1e30)
     with pytest.raises(FloatingPointError, match="diverged"):
         fit(fresh(), recipe, stripes().train, quiet=True)
 
 
-def test_batch_larger_than_the_data_is_one_sentence():
+def test_a_batch_larger_than_the_data_is_reported_in_one_sentence():
     with pytest.raises(ValueError, match="smaller batch"):
         fit(fresh(), dataclasses.replace(TOY, batch=5000), stripes().train, quiet=True)
 
@@ -261,7 +261,7 @@ def test_two_processes_average_to_the_gradients_of_one(tmp_path):
         assert torch.allclose(one.grad, both, rtol=1e-4, atol=1e-6)
 
 
-def test_a_batch_that_cannot_be_shared_out_evenly_is_one_sentence(monkeypatch):
+def test_a_batch_that_cannot_be_split_evenly_is_reported_in_one_sentence(monkeypatch):
     """Shares of 22, 21 and 21 pictures would count alike, and each process would draw other noise than its share."""
     monkeypatch.setattr(parallel, "world", lambda: 3)
     with pytest.raises(ValueError, match="A batch of 64 cannot be shared out evenly among 3 processes"):

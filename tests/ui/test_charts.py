@@ -34,7 +34,7 @@ GROUNDS = {
         ([], False),
     ],
 )
-def test_only_positive_values_of_very_different_size_are_steep(values, expected):
+def test_only_positive_values_of_very_different_sizes_need_a_logarithmic_axis(values, expected):
     assert charts.steep(values) is expected
 
 
@@ -67,12 +67,12 @@ def test_charts_and_components_have_one_blue_and_one_orange():
         ((2.0776, 0.0795, -1.1350), (0.9033, -0.0636, -0.5514), 0.9082),
     ],
 )
-def test_the_difference_of_colours_is_that_of_its_paper(one, other, expected):
+def test_the_colour_difference_matches_its_paper(one, other, expected):
     assert ciede2000(one, other) == pytest.approx(expected, abs=1e-4)
 
 
 @pytest.mark.parametrize("seen", SEEN)
-def test_every_two_colours_of_classes_stay_apart(seen):
+def test_colours_of_classes_can_be_distinguished(seen):
     labs = [lab(colour, seen) for colour in charts.PALETTE]
     assert min(ciede2000(*pair) for pair in itertools.combinations(labs, 2)) >= 10.8
 
@@ -99,14 +99,14 @@ def test_dots_of_a_cloud_stand_out_from_both_themes(ground):
     assert all(contrast(mixed(dot.color, ground, dot.opacity), ground) >= 3 for dot in dots)
 
 
-def test_curves_of_a_pale_colour_have_an_edge():
+def test_curves_in_a_pale_colour_have_an_outline():
     text = (ROOT / "ui" / "components" / "lib" / "curves.js").read_text()
     pale = re.search(r"const PALE = new Set\(\[(.*?)\]\)", text)
     assert pale
     assert re.findall("#[0-9a-f]{6}", pale[1]) == list(charts.PALE)
 
 
-def test_more_lines_than_colours_are_dashed_and_none_is_left_out():
+def test_lines_beyond_the_number_of_colours_are_dashed():
     figure = charts.lines({str(k): [k, k] for k in range(9)})
     assert [trace.line.dash for trace in figure.data] == ["solid"] * 7 + ["dash"] * 2
     assert len({(trace.line.color, trace.line.dash) for trace in figure.data}) == 9
@@ -121,7 +121,7 @@ def test_the_toys_have_the_pink_of_the_charts():
 
 
 @pytest.mark.parametrize("samples", [[100, 150, 225, 337], [100, 1000], [250, 600, 10_000]])
-def test_numbers_of_samples_stand_on_their_axis(samples):
+def test_numbers_of_samples_are_on_their_axis(samples):
     axis = charts.trail(samples, samples).layout.xaxis
     marks = dict(zip(axis.tickvals, axis.ticktext, strict=True))
     assert axis.type == "log"

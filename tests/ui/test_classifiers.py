@@ -13,7 +13,7 @@ CARDS = [card for card in checkpoints.gallery() if card.latent and len(card.shap
 
 
 @pytest.mark.parametrize("card", CARDS, ids=lambda card: card.name)
-def test_pictures_of_a_model_fit_its_classifier(card):
+def test_pictures_of_a_model_match_its_classifier(card):
     classifier, given = classifiers.of(card), classifiers.given(card)
     if card.dataset["name"] == "emoji":  # which have no classes
         assert classifier is None
@@ -36,7 +36,7 @@ def test_names_are_in_the_order_of_the_labels(name):
     assert sum(right) >= 180
 
 
-def test_a_classifier_that_is_not_here_is_none():
+def test_a_missing_classifier_is_none():
     card = dataclasses.replace(checkpoints.read("street_vae"), dataset={"name": "svhn"})
     if not any(each.name == "svhn_classifier" for each in checkpoints.gallery("classifier")):
         assert classifiers.given(card) is None

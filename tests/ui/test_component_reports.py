@@ -27,7 +27,7 @@ def test_a_report_reaches_the_page(monkeypatch):
     assert received == [3]
 
 
-def test_a_report_of_a_page_that_was_left_is_dropped(monkeypatch):
+def test_a_report_from_a_previous_page_is_ignored(monkeypatch):
     received = []
     given = callbacks(monkeypatch, received)
     monkeypatch.setattr(st, "session_state", {})
@@ -84,7 +84,7 @@ def picking(monkeypatch):
     importlib.reload(pick_pictures)
 
 
-def test_pictures_to_pick_say_which_press_they_answer(picking):
+def test_pictures_to_pick_name_the_click_they_answer(picking):
     """So that an answer to an older press takes nothing back: see lib/mount.js."""
     sent, run = picking
     run()
@@ -96,7 +96,7 @@ def test_pictures_to_pick_say_which_press_they_answer(picking):
 
 
 @pytest.mark.parametrize("report", [None, 3, {"to": [1]}, ["from"], {"from": 1}, {"from": [3]}, {"from": [True]}])
-def test_what_fits_no_slot_takes_nothing(picking, report):
+def test_invalid_reports_pick_nothing(picking, report):
     sent, run = picking
     run()
     run({"number": 1, "value": report})

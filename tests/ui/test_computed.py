@@ -9,7 +9,7 @@ from ui import computed
 
 
 @pytest.mark.parametrize("cache", [st.cache_data, st.cache_resource, functools.lru_cache(4)])
-def test_what_was_kept_is_computed_again(cache, monkeypatch):
+def test_cached_results_are_recomputed(cache, monkeypatch):
     monkeypatch.setattr(computed, "_emptied", [])
     asked = []
     double = computed.by_models(cache(lambda number: asked.append(number) or 2 * number))

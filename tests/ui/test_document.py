@@ -38,7 +38,7 @@ def get(path, headers):
     return answer_of(APP, path, headers)
 
 
-def test_it_stands_once_before_all_others_and_the_length_fits():
+def test_the_script_is_inserted_once_before_all_others_and_the_length_matches():
     answer = get("/latent_map", BROWSER)
     assert answer.status == 200
     before, script, after = re.split("<script>\n(.*?)</script>\n", answer.body, maxsplit=1, flags=re.DOTALL)
@@ -60,6 +60,6 @@ def test_it_stands_once_before_all_others_and_the_length_fits():
         ("/media/saved.html", {"accept": "text/html"}, 200, PAGE),
     ],
 )
-def test_other_answers_are_left_alone(path, headers, status, body):
+def test_other_responses_are_not_changed(path, headers, status, body):
     answer = get(path, headers)
     assert (answer.status, answer.body) == (status, body)

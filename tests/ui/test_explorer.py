@@ -46,7 +46,7 @@ def test_sweep_moves_one_dimension_at_a_time():
             assert np.array_equal(swept[row * 31 + step], expected)
 
 
-def test_numbers_survive_the_way_to_the_browser_and_back():
+def test_numbers_survive_the_round_trip_to_the_browser():
     code = np.concatenate([RNG.normal(size=1000) * 3, [0, -0.0, 1e-30, 0.1, 5.999999]]).astype(np.float32)
     sent = codes.plain_floats(code)
     assert np.array_equal(codes.checked(sent, len(code)), code)
@@ -57,11 +57,11 @@ def test_numbers_survive_the_way_to_the_browser_and_back():
     [None, "z", [], [0.0] * 6, [0.0] * 8, [[0.0]] * 7, {"a": 1}]
     + [[0.0] * 6 + [last] for last in (None, "x", np.nan, np.inf, 1e6)],
 )
-def test_what_is_no_code_is_refused(values):
+def test_invalid_codes_are_refused(values):
     assert codes.checked(values, LATENT) is None
 
 
-def test_encoded_pictures_keep_every_pixel():
+def test_encoded_pictures_are_lossless():
     images = RNG.integers(0, 256, (6, 3, 5, 4), dtype=np.uint8)
     sheet = np.asarray(Image.open(io.BytesIO(base64.b64decode(tiles.sheet(images, 3).partition(",")[2]))))
     assert sheet.shape == (10, 12, 3)
@@ -79,7 +79,7 @@ def test_the_cell_at_the_codes_coordinates_is_the_code(axes):
         assert view.rest(codes[row, column]) == pytest.approx(rest, abs=1e-5)
 
 
-def test_moving_in_a_plane_of_two_dimensions_touches_no_other():
+def test_moving_in_a_plane_of_two_dimensions_changes_no_other():
     view = plane.through(("3", "0"), preview(), LATENT)
     code = RNG.normal(size=LATENT)
     assert view.coordinates(code) == pytest.approx(code[[3, 0]])
@@ -89,7 +89,7 @@ def test_moving_in_a_plane_of_two_dimensions_touches_no_other():
 
 @pytest.mark.parametrize("axes", [("p1",), ("p1", "p1"), ("2", "2"), ("p1", "3"), ("7", "0"), ("-1", "0"), ("²", "0")])
 @pytest.mark.parametrize("wrong", [False, True])
-def test_planes_that_are_not_there(axes, wrong):
+def test_missing_planes_are_refused(axes, wrong):
     with pytest.raises(plane.PlaneError, match="dimensions are 0 to 6"):
         plane.through((*axes, "x") if wrong else axes, preview(), LATENT)
 
@@ -107,7 +107,7 @@ def test_planes_that_are_not_there(axes, wrong):
         (("p2", "p2"), ("p1", "p2"), ("p2", "p1")),
     ],
 )
-def test_choosing_one_axis_leaves_a_plane(chosen, before, after):
+def test_choosing_one_axis_gives_a_valid_plane(chosen, before, after):
     axes = plane.after_choice(chosen, before, order=[5, 4, 3, 2, 1, 0, 6])
     assert axes == after
     plane.through(axes, preview(), LATENT)
@@ -134,7 +134,7 @@ def test_the_strip_offers_one_picture_of_each_class():
     assert images.strip_numbers(sample, 2).tolist() == [5, 3, 0]
 
 
-def test_csv_gives_the_code_back():
+def test_the_csv_file_has_the_code():
     arrays, code = preview(), RNG.normal(size=LATENT).astype(np.float32)
     lines = code_metrics.table(code, arrays).to_csv(index=False).splitlines()
     assert lines[0] == "dimension,value,effect,nats"
@@ -158,7 +158,7 @@ def test_traversals_are_pictures_with_their_names_and_values_as_text():
     assert len(sources) == 2
 
 
-def test_reflections_carry_the_first_axes_to_the_rows_of_a_basis():
+def test_reflections_map_the_first_axes_to_the_rows_of_a_basis():
     """Also where a row is an axis itself, or its opposite."""
     rows = np.linalg.qr(RNG.normal(size=(40, 6)))[0].T
     for vectors in (rows, np.eye(40)[[0, 5, 1]], -np.eye(40)[[0, 1]]):
@@ -172,7 +172,7 @@ def test_reflections_carry_the_first_axes_to_the_rows_of_a_basis():
         assert basis.codes(coordinates) - code == pytest.approx(np.tile(2 * vectors[1], (3, 1)), abs=1e-5)
 
 
-def test_a_link_holds_the_noise_of_a_flow():
+def test_a_link_has_the_noise_of_a_flow():
     noise = RNG.normal(size=784).astype(np.float32)
     packed = pack(noise)
     assert len(packed) == 4182  # letters; browsers and servers take addresses of at least 8,000

@@ -40,7 +40,7 @@ def test_the_first_message_has_the_recorded_sheet_and_plane_and_no_map():
     assert message["plane"]["recorded"].startswith("data:image/webp;base64,")
 
 
-def test_a_sheet_that_was_recorded_as_pixels_is_shown(monkeypatch):
+def test_a_sheet_recorded_as_pixels_is_shown(monkeypatch):
     """That of a model that somebody added before sheets were recorded as WebP."""
     position = Position.at_first(CARD)
     tiled = np.random.default_rng(0).integers(0, 256, (2, len(STEPS), *CARD.shape), np.uint8)
@@ -53,7 +53,7 @@ def test_a_sheet_that_was_recorded_as_pixels_is_shown(monkeypatch):
     assert picture.shape == (2 * height, len(STEPS) * width)
 
 
-def test_a_released_slider_is_answered_by_the_picture_and_the_rest_on_request(visit):
+def test_releasing_a_slider_sends_the_picture_and_the_rest_on_request(visit):
     visit.on_code({"serial": 7, "code": [0.5] * LATENT})
     first = answer(visit)
     assert first["serial"] == 7
@@ -69,7 +69,7 @@ def test_a_released_slider_is_answered_by_the_picture_and_the_rest_on_request(vi
     assert third["sheet"] == second["sheet"]
 
 
-def test_a_sheet_that_the_browser_has_is_not_sent_again(visit):
+def test_a_sheet_is_not_sent_twice(visit):
     name = answer(visit)["sheet_name"]
     visit.on_rest({"asked": 2, "have": name})
     assert answer(visit)["sheet"] is None
@@ -85,7 +85,7 @@ def test_moving_within_the_plane_keeps_its_map(visit):
     assert answer(visit)["plane"]["map"] is None
 
 
-def test_the_recorded_plane_is_that_of_the_principal_components():
+def test_the_recorded_plane_spans_the_principal_components():
     visit = session.ExplorerSession(Position.at_first(CARD))
     visit.position.choose_axes(["3", "p2"])
     assert answer(visit)["plane"]["recorded"] is None
@@ -94,7 +94,7 @@ def test_the_recorded_plane_is_that_of_the_principal_components():
 
 
 @pytest.mark.parametrize("code", [None, "x", [0.0], [float("nan")] * LATENT, [1e9] * LATENT])
-def test_a_forged_code_is_not_heard(visit, code):
+def test_a_forged_code_is_ignored(visit, code):
     before = visit.position.code.copy()
     visit.on_code({"serial": 9, "code": code})
     assert visit.report == 0
@@ -118,7 +118,7 @@ def test_other_forged_reports_change_nothing(visit, report):
     assert not visit.unanswered
 
 
-def test_what_was_chosen_is_in_the_link(visit):
+def test_choices_are_in_the_link(visit):
     visit.on_view({"dims": 2})
     visit.on_view({"axes": ["3", "p2"]})
     assert visit.position.group == 2
@@ -129,7 +129,7 @@ def test_what_was_chosen_is_in_the_link(visit):
     assert "dims" not in st.query_params
 
 
-def test_a_browser_that_runs_the_network_waits_for_nothing(visit, monkeypatch):
+def test_a_browser_that_runs_the_network_does_not_wait_for_the_server(visit, monkeypatch):
     monkeypatch.setattr(session.ExplorerSession, "loading", True)
     visit.on_rest({"asked": 2, "have": None, "live": True})
     message = answer(visit)
@@ -138,7 +138,7 @@ def test_a_browser_that_runs_the_network_waits_for_nothing(visit, monkeypatch):
     assert answer(visit)["waking"]
 
 
-def test_a_walk_leaves_the_picture_that_it_started_from(visit):
+def test_a_walk_drops_the_original_picture(visit):
     visit.snap(3)
     visit.on_code({"serial": 8, "code": [0.25] * LATENT})
     assert (visit.position.origin, visit.position.original) == ("Set by hand", 3)

@@ -31,11 +31,11 @@ def test_models_are_grouped_by_data_set_and_failures_are_the_last_of_their_group
         ("mnist_ssgan_shortcut", "MNIST: Self-supervised GAN, with the shortcut (see it fail)"),
     ],
 )
-def test_an_entry_begins_with_the_data_set(name, entry):
+def test_an_entry_starts_with_the_data_set(name, entry):
     assert gallery.entry(checkpoints.read(name)) == entry
 
 
-def test_words_name_models_as_a_person_does():
+def test_models_have_readable_names():
     said = gallery.with_titles("features of fashion_classifier, beside mnist_vae and of_nothing")
     assert said == "features of the Fashion-MNIST classifier, beside “Convolutional VAE on MNIST” and of_nothing"
 
@@ -45,5 +45,5 @@ def test_a_summary_names_models_by_their_titles():
     assert summary.startswith("The generator of “WGAN-GP on synthetic street numbers” with an encoder")
 
 
-def test_every_failure_is_a_model_that_is_here():
+def test_every_failure_is_an_existing_model():
     assert set(gallery.FAILURES) <= {card.name for card in checkpoints.gallery()}

@@ -35,7 +35,7 @@ class Page(HTMLParser):
 
 
 @pytest.mark.parametrize("answers", [False, True])
-def test_every_step_is_on_paper_and_the_answers_for_the_teacher(answers):
+def test_the_handout_has_every_step_and_the_answers_for_the_teacher(answers):
     page = Page(handout(VAE, "https://lab.example/app/", answers=answers))
     assert page.tags.count("section") == len(VAE.steps)
     for step in VAE.steps:
@@ -55,7 +55,7 @@ def test_no_text_becomes_markup():
     assert "<b>bold</b>" in source
 
 
-def test_a_picture_of_the_view_is_in_it(tmp_path, monkeypatch):
+def test_the_handout_has_a_picture_of_the_view(tmp_path, monkeypatch):
     monkeypatch.setattr(pictures, "FOLDER", tmp_path)
     target = pictures.file("vae", 1)
     target.parent.mkdir(parents=True)
@@ -74,7 +74,7 @@ def test_every_step_has_a_picture_of_its_view():
     assert missing == [], "python -m lessons.pictures ADDRESS takes them"
 
 
-def test_no_picture_of_a_covered_step_gives_the_answer_away(tmp_path, monkeypatch):
+def test_no_picture_of_a_covered_step_shows_the_answer(tmp_path, monkeypatch):
     monkeypatch.setattr(pictures, "FOLDER", tmp_path)
     place = next(k for k, step in enumerate(VAE.steps) if step.covered)
     target = pictures.file("vae", place)

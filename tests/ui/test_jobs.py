@@ -15,7 +15,7 @@ def page(monkeypatch):
     return lambda work=worked.append: jobs.go_on(work, 0.3), mounted, worked
 
 
-def test_no_more_is_done_before_the_browser_has_the_last_run(page):
+def test_work_waits_until_the_browser_has_the_last_run(page):
     run, mounted, worked = page
     run()
     run()  # a press elsewhere on the page
@@ -32,14 +32,14 @@ def test_no_more_is_done_before_the_browser_has_the_last_run(page):
     assert mounted[-1][0] == 2
 
 
-def test_a_run_that_begins_during_the_work_does_not_work_too(page):
+def test_a_run_that_starts_during_the_work_does_not_work_too(page):
     run, mounted, worked = page
     run(lambda seconds: (worked.append(seconds), run()))
     assert len(worked) == 1
     assert [number for number, _ in mounted] == [1, 1]
 
 
-def test_for_a_slow_browser_the_work_lasts_as_long_as_its_answer(page, monkeypatch):
+def test_work_for_a_slow_browser_lasts_as_long_as_its_response(page, monkeypatch):
     run, mounted, worked = page
     clock = [0.0]
     monkeypatch.setattr(jobs.time, "perf_counter", lambda: clock[0])
@@ -51,5 +51,5 @@ def test_for_a_slow_browser_the_work_lasts_as_long_as_its_answer(page, monkeypat
     assert worked == pytest.approx([0.3, 0.3, 0.3, 0.7, jobs.LONGEST])
 
 
-def test_the_tests_without_a_browser_answer_as_one():
+def test_tests_without_a_browser_replace_the_next_run():
     assert jobs.next_run is apptest._run_again

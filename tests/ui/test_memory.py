@@ -15,7 +15,7 @@ class Cycle:
 
 
 @pytest.mark.slow
-def test_what_a_page_left_in_a_cycle_goes_back(monkeypatch):
+def test_memory_in_reference_cycles_is_freed(monkeypatch):
     """used() returns at once; the thread collects after the pause, as often as pages have run."""
     monkeypatch.setattr(memory, "PAUSE", 0.0)
     returned = threading.Event()

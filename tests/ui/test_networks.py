@@ -11,7 +11,7 @@ from ui import networks
 CARD = checkpoints.read("mnist_vae")
 
 
-def test_recorded_arrays_are_shared_and_for_reading_only():
+def test_recorded_arrays_are_shared_and_read_only():
     preview = networks.preview(CARD)
     assert networks.preview(CARD) is preview
     with pytest.raises(ValueError, match="read-only"):
@@ -20,12 +20,12 @@ def test_recorded_arrays_are_shared_and_for_reading_only():
         preview["codes"] = np.zeros(1)
 
 
-def test_recorded_codes_can_be_decoded_as_they_are():
+def test_recorded_codes_can_be_decoded_directly():
     codes = networks.preview(CARD)["codes"][:2]
     assert np.array_equal(networks.decode(CARD, codes), networks.decode(CARD, codes.copy()))
 
 
-def test_a_network_that_was_prepared_is_the_one_that_pages_get(monkeypatch):
+def test_pages_get_the_prepared_network(monkeypatch):
     loads = []
     load = checkpoints.load
     monkeypatch.setattr(checkpoints, "load", lambda name: loads.append(name) or load(name))
@@ -40,7 +40,7 @@ def test_a_network_that_was_prepared_is_the_one_that_pages_get(monkeypatch):
     assert loads == ["mnist_vae"]
 
 
-def test_preparing_a_damaged_network_leaves_the_sentence_to_the_page(monkeypatch):
+def test_preparing_a_damaged_network_raises_nothing(monkeypatch):
     def damaged(name):
         raise checkpoints.CheckpointError(name)
 

@@ -11,7 +11,7 @@ from train import cli
 
 
 @pytest.mark.slow
-def test_two_visitors_at_once_get_what_each_gets_alone(visit):
+def test_two_simultaneous_visitors_get_the_same_results_as_single_ones(visit):
     (alone,) = finished(started(visit()))
     one, other = visit(), visit("other")
     jobs = finished(started(one), started(other))
@@ -34,7 +34,7 @@ def test_two_visitors_at_once_get_what_each_gets_alone(visit):
 
 
 @pytest.mark.slow
-def test_a_second_model_of_the_same_title_gets_a_number(visit):
+def test_a_second_model_with_the_same_title_gets_a_number(visit):
     mine = visit()
     finished(started(mine, "x" * 40))
     finished(started(mine, "x" * 40))
@@ -44,7 +44,7 @@ def test_a_second_model_of_the_same_title_gets_a_number(visit):
     checkpoints.load(first.card.name)
 
 
-def test_a_tab_that_is_closed_in_the_middle_stops_the_training_and_leaves_nothing(visit, monkeypatch):
+def test_closing_a_tab_stops_the_training_and_leaves_nothing(visit, monkeypatch):
     mine = visit()
     job = started(mine)
     while not job.history:

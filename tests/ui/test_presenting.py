@@ -10,7 +10,7 @@ from ui.lesson import Place
 from ui.presenting import notes, style, window
 
 
-def test_a_window_of_1920_pixels_shows_the_least_type_in_24():
+def test_the_smallest_type_has_24_pixels_in_a_window_of_1920():
     zooms = dict(re.findall(r"min-width: (\d+)px\) \{ :root \{ --zoom: ([\d.]+)", style.STYLE))
     assert float(zooms["1920"]) * style.LEAST == pytest.approx(24, abs=2e-3)
     assert float(zooms["1920"]) * style.LEAST >= 24
@@ -19,7 +19,7 @@ def test_a_window_of_1920_pixels_shows_the_least_type_in_24():
 
 
 @pytest.mark.parametrize("name", lessons.names())
-def test_notes_of_a_step_have_its_answer_and_what_comes_next(name):
+def test_notes_of_a_step_have_its_answer_and_the_next_step(name):
     lesson = lessons.read(name)
     for number, step in enumerate(lesson.steps):
         said = notes.of("A page", Place(name, number))["lesson"]
@@ -32,7 +32,7 @@ def test_notes_of_a_step_have_its_answer_and_what_comes_next(name):
         assert said["next"].startswith("This is the last step." if last else lesson.steps[number + 1].text)
 
 
-def test_without_a_lesson_the_notes_have_the_page():
+def test_notes_without_a_lesson_describe_the_page():
     nothing = {"title": "Density", "identity": "", "lesson": None}
     assert notes.of("Density", None) == nothing
     assert notes.of("Density", Place("gan", 99)) == nothing

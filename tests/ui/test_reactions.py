@@ -33,7 +33,7 @@ def test_strength_zero_changes_nothing(kind):
 
 
 @pytest.mark.parametrize(("strength", "expected"), [(0.1, "0.5 pixels"), (0.2, "1 pixel"), (0.6, "3 pixels")])
-def test_pixels_are_counted_in_words_that_agree(strength, expected):
+def test_pixels_are_singular_or_plural(strength, expected):
     assert reactions.words("move", strength) == expected
 
 
@@ -53,7 +53,7 @@ def test_moving_by_whole_pixels_is_a_shift():
 
 
 @pytest.mark.parametrize(("strength", "classes"), [(0.0, 10), (0.5, 5), (1.0, 1)])
-def test_forgotten_classes_are_gone(strength, classes):
+def test_forgotten_classes_are_removed(strength, classes):
     known = {picture.tobytes(): label for picture, label in zip(IMAGES, LABELS, strict=True)}
     assert len({known[picture.tobytes()] for picture in spoiled("drop", strength)}) == classes
 
@@ -74,7 +74,7 @@ def limits(metric):
     return reactions.band(RECORDED["real"][metric])
 
 
-def test_the_recording_is_of_this_classifier_and_of_every_corruption():
+def test_the_recording_has_this_classifier_and_every_corruption():
     classifier = checkpoints.read(measured.CLASSIFIER)
     assert RECORDED["classifier"] == {"name": classifier.name, "sha256": classifier.sha256}
     assert set(RECORDED["kinds"]) == set(corruptions.KINDS) == set(reactions.NAMES)
@@ -86,18 +86,18 @@ def test_the_recording_is_of_this_classifier_and_of_every_corruption():
 @pytest.mark.parametrize(
     ("kind", "strength"), [("blur", 0.6), ("noise", 0.2), ("drop", 1.0), ("repeat", 0.9), ("move", 0.5)]
 )
-def test_the_recording_is_what_the_metrics_give(kind, strength):
+def test_the_recording_matches_the_metrics(kind, strength):
     expected = {name: column(kind, name)[strength] for name in RECORDED["real"]}
     assert measured.at(kind, strength) == pytest.approx(expected, rel=1e-3, abs=1e-5)
 
 
-def test_what_real_pictures_have_is_what_the_metrics_give():
+def test_values_of_real_pictures_match_the_metrics():
     expected = {name: values[3] for name, values in RECORDED["real"].items()}
     assert measured.of_real(3) == pytest.approx(expected, rel=1e-3, abs=1e-5)
 
 
 @pytest.mark.parametrize("kind", reactions.NAMES)
-def test_the_strip_shows_the_pictures_that_were_measured(kind):
+def test_the_strip_shows_the_measured_pictures(kind):
     assert measured.HALF == reactions.HALF
     pictures = measured.spoiled(kind, 0.7)
     _, _, labels = measured.halves()
@@ -107,7 +107,7 @@ def test_the_strip_shows_the_pictures_that_were_measured(kind):
     assert np.array_equal(strip[:28], np.hstack(pictures[first, 0]))
 
 
-def test_what_the_page_says_of_blur_is_so():
+def test_the_statements_of_the_page_about_blur_hold():
     low, high = limits("inception_score")
     scores = column("blur", "inception_score")
     assert all(low < scores[k / 10] < high for k in range(6))
@@ -117,13 +117,13 @@ def test_what_the_page_says_of_blur_is_so():
     assert column("blur", "mse")[1.0] / np.mean(RECORDED["real"]["mse"]) == pytest.approx(0.25, abs=0.02)
 
 
-def test_what_the_page_says_of_noise_is_so():
+def test_the_statements_of_the_page_about_noise_hold():
     assert column("noise", "coverage")[0.3] == pytest.approx(0.1, abs=0.01)
     assert column("noise", "frechet")[0.3] / np.mean(RECORDED["real"]["frechet"]) == pytest.approx(9, abs=0.5)
     assert column("noise", "mse")[0.3] / np.mean(RECORDED["real"]["mse"]) == pytest.approx(0.02, abs=0.002)
 
 
-def test_what_the_page_says_of_forgotten_classes_is_so():
+def test_the_statements_of_the_page_about_forgotten_classes_hold():
     assert min(column("drop", "density").values()) > limits("density")[0]
     coverage = list(column("drop", "coverage").values())
     assert coverage == sorted(coverage, reverse=True)
@@ -131,7 +131,7 @@ def test_what_the_page_says_of_forgotten_classes_is_so():
     assert coverage[-1] < 0.1
 
 
-def test_what_the_page_says_of_repeating_is_so():
+def test_the_statements_of_the_page_about_repeating_hold():
     scores, densities = (list(column("repeat", name).values()) for name in ("inception_score", "density"))
     assert min(scores) > 0.9 * scores[0]
     assert min(densities) > 0.75 * densities[0]
@@ -143,7 +143,7 @@ def test_what_the_page_says_of_repeating_is_so():
     assert distances[-1] > 3 * high
 
 
-def test_what_the_page_says_of_moving_is_so():
+def test_the_statements_of_the_page_about_moving_hold():
     low, high = limits("frechet")
     assert all(low < value < high for value in column("move", "frechet").values())
     errors, high = column("move", "mse"), limits("mse")[1]
@@ -151,7 +151,7 @@ def test_what_the_page_says_of_moving_is_so():
 
 
 @pytest.mark.parametrize("strength", [0.0, 0.1, 0.6, 1.0])
-def test_the_words_beside_the_slider_are_what_was_done(strength):
+def test_the_text_beside_the_slider_describes_the_change(strength):
     labels = measured.halves()[2]
     shown = {kind: reactions.words(kind, strength) for kind in reactions.NAMES}
     classes = len({labels[k] for k in same_pictures(measured.spoiled("drop", strength))})
@@ -184,13 +184,13 @@ def test_the_first_view_shows_an_effect_and_its_text_names_the_colours():
 
 
 @pytest.mark.parametrize(("link", "strength"), [({}, 0.3), ({"strength_of": "0.6"}, 0.6), ({"strength_of": "0"}, 0.0)])
-def test_old_links_show_what_they_showed(link, strength):
+def test_old_links_still_work(link, strength):
     app = without_error("evaluate/reactions", spoil="noise", **link)
     assert app.session_state[reported.KEPT]["strength_of"] == (None, strength)
 
 
 @pytest.mark.parametrize("kind", reactions.NAMES)
-def test_every_corruption_paints_on_the_scales_of_all(kind):
+def test_every_corruption_uses_common_scales(kind):
     without_error("evaluate/reactions", spoil=kind)
     panels = reactions.panels(RECORDED, kind)
     assert [panel["range"] for panel in panels] == [panel["range"] for panel in reactions.panels(RECORDED, "blur")]

@@ -83,7 +83,7 @@ def ink(sheet, box):
     return int((sheet[top:bottom, left:right] < 200).all(-1).sum())
 
 
-def test_names_stand_beside_their_pictures():
+def test_names_are_next_to_their_pictures():
     pictures = random_pictures(4)
     bare = pixels(Slide("T", [Grid(pictures, 2)]))
     sheet = pixels(Slide("T", [Grid(pictures, 2, across=["first", "second"], down=["above", "below"])]))
@@ -96,14 +96,14 @@ def test_names_stand_beside_their_pictures():
             assert ink(sheet, (0, y, x, y + 7 * factor)) > 100
 
 
-def test_a_long_title_is_broken_and_nothing_is_cut():
+def test_a_long_title_is_wrapped_and_not_truncated():
     title = "A picture through every variational autoencoder for pictures of its size that this application has " * 2
     sheet = pixels(Slide(title, [Grid(random_pictures(1))], title))
     assert (sheet[:, :30] == 255).all()
     assert (sheet[:, -30:] == 255).all()
 
 
-def test_words_that_pages_use_have_letters():
+def test_the_font_has_all_characters_used_by_pages():
     face = slides.font(32)
     missing = bytes(face.getmask("\uffff"))
     letters = "αβεσμλθδηγπψφ−–·×…±²³₁₂√→≤≥‖é“”’°"

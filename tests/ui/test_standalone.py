@@ -106,7 +106,7 @@ def chain_page(card, image=None, **state):
 
 
 @generators
-def test_every_model_fits_and_its_network_is_whole(card):
+def test_every_model_fits_and_its_network_is_complete(card):
     raw = saved.page(Position.at_first(card))
     page = Page(raw)
     data = json.loads(page.texts["data"])["data"]
@@ -138,7 +138,7 @@ def test_the_interpolation_fits(card):
     assert Page(raw).texts["h1"] == "Interpolation"
 
 
-def test_an_upload_is_in_the_page_only_where_it_is_shown():
+def test_an_upload_is_in_the_page_only_if_it_is_shown():
     card, own = checkpoints.read("mnist_vae"), np.full((1, 28, 28), 7, np.uint8)
     for shown in (False, True):
         raw = chain_page(card, own, own=shown)
@@ -153,7 +153,7 @@ def test_the_denoiser_fits():
 
 
 @pytest.mark.parametrize("name", sets.SETS)
-def test_the_networks_of_classify_that_fit_are_in_its_page(name):
+def test_the_page_of_classify_has_the_networks_that_fit(name):
     one = sets.SETS[name]
     cards = one.cards()
     raw = saved_classify.page(one, cards, visit.Visit(one.dataset))
@@ -178,7 +178,7 @@ def test_classify_without_networks_for_browsers_cannot_be_saved():
     assert "none of its networks runs in a browser" in saved_classify.too_large(one, cards)
 
 
-def test_figures_commands_and_licences_stand_in_the_page():
+def test_the_page_has_figures_commands_and_licences():
     card = checkpoints.read("mnist_gan")
     words = Page(saved.page(Position.at_first(card))).texts["section"]
     for figure in table.figures(card):
@@ -203,7 +203,7 @@ def test_figures_commands_and_licences_stand_in_the_page():
         lambda: chain_page(GENERATORS[0]),
     ],
 )
-def test_nothing_is_loaded_from_elsewhere_and_no_path_of_this_machine_is_told(make):
+def test_the_page_has_no_external_resources_and_no_local_paths(make):
     raw = make()
     text = raw.decode()
     assert not LOADS.search(text)
@@ -232,7 +232,7 @@ def test_the_toy_gan_names_its_figure_with_its_floor():
     assert "python -m train mode_collapse" in Page(toy_page("mode_collapse")).texts["section"]
 
 
-def test_points_of_a_person_are_numbers_that_stay():
+def test_points_of_a_visitor_are_stored_as_fixed_numbers():
     points = [[x / 10, x / 20] for x in range(-5, 6)]
     page = Page(saved_training.page(toy_settings.Settings(data="own"), points=points, card=None))
     data = json.loads(page.texts["data"])["data"]
@@ -251,7 +251,7 @@ def test_the_toy_vae_is_small_and_says_what_to_look_for(name):
     assert ("CC BY 4.0" in page.texts["section"]) == (preset.settings.data == "digits")
 
 
-def test_the_toy_flow_is_small_and_has_what_was_under_the_hand():
+def test_the_toy_flow_is_small_and_has_the_current_settings():
     view = toy_flow.View(t=0.25, solver="heun", steps=8)
     raw = saved_training.flow_page(toy_flow.Settings(data="moons", seed=3), view)
     page = Page(raw)
@@ -290,7 +290,7 @@ def test_code_with_a_closing_tag_in_a_string_stays_code():
     )
 
 
-def test_what_is_too_large_is_one_sentence(monkeypatch):
+def test_a_page_that_is_too_large_is_reported_in_one_sentence(monkeypatch):
     card = checkpoints.read("mnist_gan")
     monkeypatch.setattr(standalone, "LIMIT", 8_000_000)
     sentence = standalone.too_large(card, "decoder")
@@ -312,7 +312,7 @@ def test_a_damaged_network_is_not_saved(tmp_path, monkeypatch):
     browser_networks._compressed.cache_clear()
 
 
-def test_figures_of_a_card_are_those_of_the_results_table():
+def test_figures_of_a_card_match_the_results_table():
     for card in checkpoints.gallery():
         cells = [cell.strip() for cell in table.table([card]).splitlines()[2].strip("|").split("|")]
         figures = table.figures(card)

@@ -11,7 +11,7 @@ from ui.tiles import png, tile
 
 @pytest.mark.parametrize("channels", [1, 3])
 @pytest.mark.parametrize("gap", [0, 2])
-def test_tiles_stand_where_they_should(channels, gap):
+def test_tiles_are_at_the_right_positions(channels, gap):
     images = np.random.default_rng(0).integers(0, 256, (5, channels, 4, 6), dtype=np.uint8)
     sheet = tile(images, 3, gap=gap, background=7)
     assert sheet.shape[:2] == (2 * 4 + gap, 3 * 6 + 2 * gap)

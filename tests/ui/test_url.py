@@ -33,7 +33,7 @@ def test_round_trip_is_exact(latent):
         ("", "0 numbers"),
     ],
 )
-def test_bad_links_are_one_sentence(text, reason):
+def test_bad_links_are_reported_in_one_sentence(text, reason):
     with pytest.raises(LinkError, match=reason):
         unpack(text, 20)
 
@@ -51,7 +51,7 @@ def page_of_one_name():
     st.text(str(numbers))
 
 
-def test_two_drags_in_one_visit_leave_a_widget_or_component_of_the_same_name_alone():
+def test_two_drags_do_not_change_a_widget_or_component_of_the_same_name():
     app = AppTest.from_function(page_of_one_name).run()
     for expected in ("[1.0, 2.0]", "[2.0, 2.0]"):
         app.button[0].click().run()
@@ -70,7 +70,7 @@ def page_that_visits():
     st.text(f"{url.kept('logit', -8, 8, 1.0):g}")
 
 
-def test_an_address_that_lags_behind_is_no_link_but_the_same_address_on_another_page_is():
+def test_a_late_address_is_not_a_link_but_the_same_address_on_another_page_is():
     app = AppTest.from_function(page_that_visits).run()
     for value in (2.0, 3.0):  # as a component reports it
         app.session_state[KEPT] = {"logit": (None, value)}
@@ -100,7 +100,7 @@ def page_of_numbers():
 
 
 @pytest.mark.parametrize("hidden", [False, True])
-def test_widgets_of_another_page_begin_at_its_defaults_whatever_a_page_before_it_left_under_their_keys(hidden):
+def test_widgets_of_another_page_start_at_its_defaults(hidden):
     app = AppTest.from_function(page_of_numbers).run()
     app.number_input(key="batch").set_value(5).run()
     app.button_group(key="way").set_value("b").run()
@@ -126,7 +126,7 @@ def page_with_a_picture():
     st.text(url.choice("image_from", {"test": "Test", "draw": "Draw"}, label="Picture from", carried=True))
 
 
-def test_what_is_carried_opens_the_next_page_and_stands_in_its_link():
+def test_carried_values_open_the_next_page_and_are_in_its_link():
     app = AppTest.from_function(page_with_a_picture).run()
     app.number_input(key="image").set_value(5).run()
     app.button_group(key="image_from").set_value("draw").run()
@@ -152,7 +152,7 @@ def page_with_state():
 @pytest.mark.parametrize(
     ("query", "expected"), [({}, ["1", "a", "a"]), ({"logit": "2", "some": "b", "way": "b"}, ["2", "b", "b"])]
 )
-def test_back_shows_what_its_address_says_and_defaults_for_the_rest(monkeypatch, query, expected):
+def test_back_shows_the_values_of_its_address_and_defaults_for_others(monkeypatch, query, expected):
     app = AppTest.from_function(page_with_state).run()
     app.button[0].click().run()
     app.button_group(key="way").set_value("b").run()
@@ -182,7 +182,7 @@ def page_of_two_kinds():
     st.text(f"{url.kept('one', 0, 9, 1, kind):g}")
 
 
-def test_what_was_reported_belongs_to_its_kind():
+def test_reported_values_belong_to_their_kind():
     app = AppTest.from_function(page_of_two_kinds).run()
     values = lambda: [text.value for text in app.text]  # noqa: E731
     app.button[0].click().run()
@@ -217,7 +217,7 @@ def page_with_a_box():
     url.seed()
 
 
-def test_a_box_with_nonsense_keeps_its_last_good_number_and_says_so():
+def test_a_box_with_nonsense_keeps_its_last_valid_number_and_says_so():
     app = AppTest.from_function(page_with_a_box).run()
     for number in (0.7, None):  # None is what the browser sends for “foo”
         app.number_input(key="psi").set_value(number).run()
@@ -279,7 +279,7 @@ def test_a_value_of_the_address_is_parsed_and_checked(query, value, warnings):
     assert "row" not in app.session_state
 
 
-def test_the_address_is_read_again_in_every_run_whoever_wrote_it():
+def test_the_address_is_read_in_every_run():
     """Unlike `requested`, which hears a link once: here there is no widget that keeps the value."""
     app = run_with(page_that_reads_the_address, row="3")
     app.run()
@@ -309,19 +309,19 @@ def page_of_an_address():
         ({"c": "ä&b=1"}, [False, False, False, False]),
     ],
 )
-def test_flags_what_the_address_holds_and_all_of_it(query, answers):
+def test_flags_and_values_are_read_from_the_address(query, answers):
     app = run_with(page_of_an_address, **query)
     assert app.text[0].value == str(answers)
     assert json.loads(app.json[0].value) == query
 
 
-def test_of_a_parameter_that_is_there_twice_the_last_one_counts():
+def test_the_last_value_of_a_repeated_parameter_is_used():
     app = run_with(page_of_an_address, plain=["no", "true"])
     assert app.text[0].value == str([True, True, False, False])
     assert json.loads(app.json[0].value) == {"plain": "true"}
 
 
-def test_a_query_to_send_on_is_a_copy():
+def test_a_query_to_pass_on_is_a_copy():
     def page():
         from ui import url
 

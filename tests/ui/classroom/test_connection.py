@@ -25,7 +25,7 @@ def tables_are_there():
     assert rooms.state(connection.engine(), room.code) == room
 
 
-def test_sqlite_in_the_cache_folder(monkeypatch, tmp_path):
+def test_sqlite_is_in_the_cache_folder(monkeypatch, tmp_path):
     monkeypatch.delenv("LATENT_LAB_DATABASE")
     monkeypatch.setattr(database.folders, "cache", lambda: tmp_path / "cache")
     tables_are_there()
@@ -33,7 +33,7 @@ def test_sqlite_in_the_cache_folder(monkeypatch, tmp_path):
     assert connection.engine() is connection.engine()
 
 
-def test_postgresql_by_a_variable_or_by_the_secrets(monkeypatch):
+def test_postgresql_is_configured_by_a_variable_or_by_secrets(monkeypatch):
     with postgres.running() as server:
         monkeypatch.setenv("LATENT_LAB_DATABASE", server.url)
         tables_are_there()
@@ -44,7 +44,7 @@ def test_postgresql_by_a_variable_or_by_the_secrets(monkeypatch):
         connection.engine().dispose()
 
 
-def test_a_database_that_comes_back_is_found_without_a_new_start(monkeypatch, tmp_path):
+def test_a_database_that_returns_is_found_without_a_restart(monkeypatch, tmp_path):
     folder = tmp_path / "folder"
     folder.write_text("a file in its place")
     monkeypatch.setenv("LATENT_LAB_DATABASE", f"sqlite:///{folder}/rooms.sqlite")
@@ -55,7 +55,7 @@ def test_a_database_that_comes_back_is_found_without_a_new_start(monkeypatch, tm
 
 
 @pytest.mark.parametrize("url", ["nonsense", "mysql://somewhere/rooms", "postgresql+nothing://somewhere/rooms"])
-def test_a_url_of_no_database_is_one_sentence(monkeypatch, url):
+def test_an_invalid_database_url_is_reported_in_one_sentence(monkeypatch, url):
     monkeypatch.setenv("LATENT_LAB_DATABASE", url)
     with pytest.raises(Unavailable) as failure:
         connection.engine()

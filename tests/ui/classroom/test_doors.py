@@ -43,7 +43,7 @@ def test_a_browser_that_opens_a_room_gets_an_id_once():
 
 
 @pytest.mark.parametrize("path", ["/", "/join", "/join?room=", "/join?room=nonsense", "/latent_space?model=mnist_vae"])
-def test_who_opens_no_room_gets_no_cookie(path):
+def test_a_browser_that_opens_no_room_gets_no_cookie(path):
     assert cookies(get(path)) == {}
 
 
@@ -52,12 +52,12 @@ def test_only_pages_set_cookies():
 
 
 @pytest.mark.parametrize("value", ["", "short", "<script>", "a" * 23, '"'])
-def test_an_id_that_is_none_is_replaced(value):
+def test_an_invalid_id_is_replaced(value):
     answer = get(f"/join?room={CODE}", PAGE | {"cookie": f"{doors.PARTICIPANT}={value}"})
     assert codes.is_secret(cookies(answer)[doors.PARTICIPANT].value)
 
 
-def test_the_teachers_secret_goes_from_the_address_into_a_cookie():
+def test_the_teachers_secret_moves_from_the_address_to_a_cookie():
     answer = get(f"/latent_space?model=a%26b&room={CODE}&teacher={SECRET}&z=1")
     assert answer.status == 303
     assert answer.headers["location"] == f"?model=a%26b&room={CODE}&z=1"
@@ -74,12 +74,12 @@ def test_the_teachers_secret_goes_from_the_address_into_a_cookie():
     [f"room={CODE}&teacher=x;%20Path=/", f"room=no&teacher={SECRET}", f"teacher={SECRET}"],
     ids=["no secret", "no room", "without a room"],  # the secret is another one in every process
 )
-def test_a_secret_that_is_none_is_taken_out_of_the_address_only(query):
+def test_an_invalid_secret_is_only_removed_from_the_address(query):
     answer = get(f"/join?{query}")
     assert answer.status == 303
     assert "teacher" not in answer.headers["location"]
     assert cookies(answer) == {}
 
 
-def test_over_https_cookies_are_secure():
+def test_cookies_are_secure_over_https():
     assert cookies(get(f"/join?room={CODE}", scheme="https"))[doors.PARTICIPANT]["secure"]

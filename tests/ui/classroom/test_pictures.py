@@ -47,7 +47,7 @@ def test_the_label_of_a_code_is_text():
     assert tags.found[0][1]["alt"] == '"><script>alert(1)</script>'
 
 
-def test_bars_are_as_long_as_the_counts_say():
+def test_the_lengths_of_bars_match_the_counts():
     words = {"0": "It grows", "1": "It stays <b>", "2": "It falls"}
     drawn = votes.bars({"0": 3, "1": 6, "2": 0}, words, right="1", own="0")
     tags = Tags(drawn)
@@ -63,11 +63,11 @@ def test_bars_are_as_long_as_the_counts_say():
     assert label == "It grows: 3, It stays <b>: 6, It falls: 0"
 
 
-def test_bars_without_answers():
+def test_bars_can_be_drawn_without_answers():
     assert "width: 0%" in votes.bars({"0": 0}, {"0": "a"})
 
 
-def test_which_addresses_only_this_computer_opens():
+def test_local_addresses_are_recognised():
     assert address.unreachable("http://localhost:8501/join?room=KTR4X7")
     assert address.unreachable("http://127.0.0.1:8501/join")
     assert address.unreachable("http://[::1]:8501/join")
@@ -75,7 +75,7 @@ def test_which_addresses_only_this_computer_opens():
     assert not address.unreachable("https://latent-lab.example/join")
 
 
-def test_the_app_answers_this_computer_alone_unless_it_is_started_for_a_class():
+def test_the_app_is_local_unless_it_is_started_for_a_class():
     root = Path(__file__).parent.parent.parent.parent
     settings = tomllib.loads((root / ".streamlit" / "config.toml").read_text())
     assert address.unreachable(f"http://{settings['server']['address']}:8501/")
@@ -95,7 +95,7 @@ def test_the_app_answers_this_computer_alone_unless_it_is_started_for_a_class():
         ("https://latent-lab.example/vae", "127.0.0.1", "https://latent-lab.example/"),
     ],
 )
-def test_phones_get_the_address_in_the_network_where_the_app_listens_to_it(monkeypatch, opened, listens, expected):
+def test_phones_get_the_network_address_if_the_app_listens_there(monkeypatch, opened, listens, expected):
     monkeypatch.setattr(address, "in_network", lambda: "192.168.178.23")
     monkeypatch.setattr(address, "st", SimpleNamespace(
         context=SimpleNamespace(url=opened), get_option=lambda name: {"server.address": listens}[name]

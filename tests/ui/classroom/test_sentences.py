@@ -53,7 +53,7 @@ def test_numbers_are_written_as_the_language_writes_them():
     assert "von 0,5 bis 2 und von -1 bis 1,5" in sentences.said(refused.value, "de")
 
 
-def test_other_languages_and_unknown_sentences_stay_english():
+def test_sentences_in_other_languages_and_unknown_ones_stay_english():
     assert sentences.said(TooMany("This room is full: it has places for {count} phones.", count=500), "fr") == (
         "This room is full: it has places for 500 phones."
     )
