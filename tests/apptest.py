@@ -1,4 +1,4 @@
-"""The app as AppTest runs it, without a browser: a page and what its link asks for."""
+"""The app in AppTest, without a browser: a page, opened with the parameters of a link."""
 
 import contextlib
 import functools
@@ -35,7 +35,7 @@ local_script_runner.require_widgets_deltas = _wait
 
 
 def _run_again(number, on_drawn):
-    """What a browser does that has the run."""
+    """What a browser does after it has received a run."""
     on_drawn(number)
     st.rerun()
 
@@ -66,7 +66,7 @@ def opened(page=None, **query):
 
 
 def without_error(page, **query):
-    """The same for a page and a link at which nothing may be wrong."""
+    """The same, for a page and a link that must cause no error."""
     app = opened(page, **query)
     assert not app.error
     return app
@@ -107,7 +107,7 @@ def expect_paint_before_torch(page, component, *checks):
 
 
 def new_caches():
-    """Empty caches of Streamlit, for `with_caches`."""
+    """Empty Streamlit caches, for `with_caches`."""
     return cache_data_api.DataCaches(), cache_resource_api.ResourceCaches()
 
 
@@ -153,7 +153,7 @@ def rendered(words):
 
 
 def mountings(monkeypatch, module):
-    """[(data, {"on_…": handler})] of every time that a page mounts the live component of a module."""
+    """[(data, {"on_…": handler})] for each time that a page mounts the live component of a module."""
     mounted = []
     monkeypatch.setattr(module, "_component", lambda key, data, **on: mounted.append((data, on)))
     return mounted

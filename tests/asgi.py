@@ -1,4 +1,4 @@
-"""What an ASGI app answers to a request, without a server."""
+"""The response of an ASGI app to a request, without a server."""
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 
 def answer_of(app, target, headers, scheme="http"):
-    """status, headers, cookies (texts of Set-Cookie) and body of the answer to GET target."""
+    """Status, headers, cookies (texts of Set-Cookie) and body of the response to GET target."""
     path, _, query = target.partition("?")
     scope = {"type": "http", "method": "GET", "path": path, "query_string": query.encode(), "root_path": ""}
     scope |= {"scheme": scheme, "http_version": "1.1", "server": ("testserver", 80)}

@@ -15,8 +15,8 @@ os.environ["OMP_NUM_THREADS"] = "1"
 ROOMS = tempfile.TemporaryDirectory(prefix="rooms")
 os.environ["LATENT_LAB_DATABASE"] = f"sqlite:///{ROOMS.name}/classroom.sqlite"
 
-PATIENCE = 30_000  # milliseconds that a browser test waits for a condition: a busy machine is no failure
-WAKING = 5 * PATIENCE  # for the first thing that a network does: a server that has just started imports torch
+PATIENCE = 30_000  # milliseconds that a browser test waits for a condition; long, for busy machines
+WAKING = 5 * PATIENCE  # for the first use of a network: a server that has just started imports torch
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -56,7 +56,7 @@ def pytest_xdist_make_scheduler(config, log):
 
 
 def pytest_collection():
-    """Everything imported meanwhile stays, so that no collection of garbage need look at it, now or later."""
+    """Everything imported so far stays, so the garbage collector need not look at it."""
     gc.disable()
 
 
@@ -108,7 +108,7 @@ def node():
 
 @pytest.fixture
 def own_caches():
-    """The app as if nobody had used it before, for tests that change what it reads. Nothing of it stays."""
+    """The app with empty caches, for tests that change what it reads; the caches are dropped afterwards."""
     from tests.apptest import new_caches, with_caches
 
     with with_caches(new_caches()):

@@ -1,13 +1,13 @@
-"""Pages of Chromium that live as long as a worker, each in a context of its own, so two of them are two visitors.
+"""Pages of Chromium that are kept as long as a worker, each in its own context, so two pages are two visitors.
 
-A renderer that is at work has compiled the app's JavaScript, and its cache has all files: a page takes half of the time
-that it takes in a new context. Nothing else of a test reaches the next one: the document and its workers end when the
-page leaves it, keys and buttons are let go, listeners and routes are removed, storage and cookies are cleared, colours
-and motion are set by whoever takes the page, and a page is closed for good after a test that failed or that called
-something whose effect outlives a document (`LASTING`, `LASTING_IN_CONTEXT`, `CLOCK`).
+A running renderer has compiled the app's JavaScript, and its cache has all files: loading a page takes half of the time
+that it takes in a new context. Nothing else of a test affects the next one: the document and its workers end when the
+page leaves it, keys and buttons are released, listeners and routes removed, storage and cookies cleared, colours
+and motion are set when a page is taken, and a page is closed after a test that failed or that called something whose
+effect outlasts a document (`LASTING`, `LASTING_IN_CONTEXT`, `CLOCK`).
 
-Streamlit's marks of a page that is on its way stand still: Chromium draws without a GPU here, and on a busy machine
-their pulse took 17 to 46 % of the processor's time of a load.
+Streamlit's placeholders of a loading page are not animated: Chromium draws without a GPU here, and on a busy machine
+the animation took 17 to 46 % of the processor's time of a load.
 """
 
 import functools
@@ -38,7 +38,7 @@ LASTING_IN_CONTEXT = (
 )
 IDLE = 6  # pages that wait for a test: about 60 MB each
 CLOCK = ("install", "pause_at", "set_fixed_time", "set_system_time")  # of page.clock: it stays in the context
-MEDIA = {"color_scheme": "light", "reduced_motion": "no-preference"}  # as a context has them that was not told
+MEDIA = {"color_scheme": "light", "reduced_motion": "no-preference"}  # the defaults of a context
 STILL = """
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(`
@@ -113,7 +113,7 @@ class Kept:
         self._add_listener(event, listener)
 
     def leave(self):
-        """Forget everything of the test. False where that is not certain."""
+        """Remove all state of the test. False if that is not certain."""
         if self.lasting or self.page.is_closed():
             return False
         if self.routed:
@@ -125,7 +125,7 @@ class Kept:
                 other.close()
         if not self._clear_storage():
             return False
-        if self.script:  # before the page of the next test, in which it would still run
+        if self.script:  # otherwise it would still run in the page of the next test
             self._session.send("Page.removeScriptToEvaluateOnNewDocument", {"identifier": self.script})
             self.script = None
         self.page.goto("about:blank")
@@ -133,7 +133,7 @@ class Kept:
         while self.listeners:
             self.page.remove_listener(*self.listeners.pop())
         self.page.mouse.up()
-        self.page.mouse.move(0, 0)  # what lies under the pointer when the next test begins is told of it
+        self.page.mouse.move(0, 0)  # the element under the pointer gets an event when the next test starts
         while self.keys:
             self.page.keyboard.up(self.keys.pop())
         return True

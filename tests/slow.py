@@ -1,4 +1,4 @@
-"""Parameters of a test of which `make test` takes some, and `make slow` the others."""
+"""Parameters of a test: `make test` runs some of them, and `make slow` the others."""
 
 from collections.abc import Iterable
 from typing import Any

@@ -40,7 +40,7 @@ def splits_of_factors():
 
 
 def fill(folder):
-    """Train them into `folder`, beside the shipped models without which the Metrics page has no examples."""
+    """Train them into `folder`, next to the shipped models that the Metrics page needs for its examples."""
     folder.mkdir()
     for name in ("mnist_classifier", "binarized_mnist_vae"):
         for file in checkpoints.FOLDER.glob(f"{name}.*"):

@@ -1,4 +1,4 @@
-"""Every page through app.py: it paints, answers bad links, and damaged weights stop only what needs them."""
+"""Every page through app.py: it opens, reports bad links, and damaged weights stop only what needs them."""
 
 import itertools
 import shutil

@@ -1,4 +1,4 @@
-"""Docstrings, read from the syntax tree: they give shapes and errors, and papers.md has every paper that they name."""
+"""Docstrings, read from the syntax tree: they give shapes and errors, and papers.md has every paper that they cite."""
 
 import ast
 import re

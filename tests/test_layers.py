@@ -1,4 +1,4 @@
-"""Imports go one way and in no circle, read from the syntax tree; and the first paint does not wait for torch."""
+"""Imports go one way and are not circular, read from the syntax tree; and the first paint does not wait for torch."""
 
 import ast
 import graphlib
@@ -93,7 +93,7 @@ def test_no_layer_has_circular_imports(layer):
         for module, file in MODULES.items()
         if module.split(".")[0] == layer
     }
-    graphlib.TopologicalSorter(graph).prepare()  # raises CycleError, which names the circle
+    graphlib.TopologicalSorter(graph).prepare()  # raises CycleError, which names the cycle
 
 
 def test_page_stems_are_unique():
@@ -111,7 +111,7 @@ def test_cards_and_previews_do_not_import_torch():
 
 
 def test_only_ui_url_reads_and_writes_the_link():
-    """So every text of a link is parsed, checked and answered with a sentence in one way, and Back works with all."""
+    """So links are parsed, checked and reported in one way, and Back works with all parameters."""
     elsewhere = [
         f"{file.relative_to(ROOT)}:{node.lineno}"
         for file in FILES

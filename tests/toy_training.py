@@ -1,4 +1,4 @@
-"""Trainings small enough for tests."""
+"""Trainings that are small enough for tests."""
 
 import torch
 

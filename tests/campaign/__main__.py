@@ -10,7 +10,7 @@ import streamlit.logger
 from tests import campaign
 from tests.campaign import damage, kills, links, pictures, replicas, saves
 
-KINDS = {  # what gives cases, and how many are tried
+KINDS = {  # what generates cases, and how many are tried
     "pictures": (pictures.cases, 10_000),
     "links": (links.cases, 2_000),
     "damage": (damage.cases, 400),
@@ -27,7 +27,7 @@ def tried(name: str, count: int, seed: int) -> tuple[int, list[str], float]:
     for number, case in enumerate(KINDS[name][0](count, np.random.default_rng(seed)), 1):
         try:
             case.attempt()
-        except Exception as error:  # whatever it is, is what is counted
+        except Exception as error:  # every kind of failure is counted
             failures.append(f"{case.words}: {type(error).__name__}: {str(error).strip()[:300]}")
         if sys.stderr.isatty():
             print(f"\r{name} {number:,} of {count:,}, {len(failures)} failed", end="", file=sys.stderr, flush=True)

@@ -1,4 +1,4 @@
-"""A checkpoint with damaged files: a sentence on the pages that show it, and nothing at all on others."""
+"""A checkpoint with damaged files: a sentence on the pages that show it, and no effect on others."""
 
 import functools
 import json

@@ -1,4 +1,4 @@
-"""Trainings that are killed at any moment and go on until they end: the same weights, to the bit."""
+"""Trainings that are killed at any moment and resumed until they end: bit-identical weights."""
 
 import functools
 import os
@@ -26,7 +26,7 @@ cli.main(RECIPES, ["toy", "--device", "cpu", "--threads", "1", "--epochs", "12",
 
 
 def cases(count: int, rng: np.random.Generator) -> Cases:
-    """One training that nobody kills, and others that are killed again and again."""
+    """One training that is not killed, and others that are killed repeatedly."""
     started = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
         train(folder)

@@ -1,4 +1,4 @@
-"""Links with hostile values: every page answers with what it has, and never with a box of an exception."""
+"""Links with hostile values: every page opens, and never shows an exception."""
 
 import functools
 from collections import defaultdict
@@ -63,7 +63,7 @@ VALUES = (
 
 
 def parameters() -> dict[str, set[str]]:
-    """{page: parameters that it asks its link for}, heard while each is opened once."""
+    """{page: parameters that it reads from its link}, recorded while each page is opened once."""
     heard, page = defaultdict(set), ""
     requested = Param.requested
 
@@ -79,7 +79,7 @@ def parameters() -> dict[str, set[str]]:
 
 
 def cases(count: int, rng: np.random.Generator) -> Cases:
-    """Every page in turns, with one to four parameters."""
+    """The pages in turn, each with one to four parameters."""
     known = parameters()
     for number in range(count):
         page = PAGES[number % len(PAGES)]

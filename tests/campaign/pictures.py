@@ -92,7 +92,7 @@ def attempt(raw: bytes, shape: tuple[int, int, int], off: dict[str, list[str]]) 
 
 
 def answered(function: Callable[..., Any], *arguments: object) -> Any:
-    """What the function returns, or None where it refuses in a sentence."""
+    """What the function returns, or None if it refuses with a sentence."""
     try:
         return function(*arguments)
     except PictureError as error:

@@ -1,4 +1,4 @@
-"""Replicas behind a proxy that are killed while somebody is there: each goes on at another one with what was there."""
+"""Replicas behind a proxy that are killed while visitors use them: each visitor continues on another replica."""
 
 import functools
 import statistics
@@ -16,7 +16,7 @@ from tests.conftest import FLAGS, PATIENCE
 from tests.deploy import people
 from tests.deploy.conftest import cluster_of
 
-MOST = 5.0  # s that a replica's death may cost
+MOST = 5.0  # s that a visitor may lose when a replica is killed
 
 
 def cases(count: int, rng: np.random.Generator) -> Cases:

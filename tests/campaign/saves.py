@@ -1,4 +1,4 @@
-"""Processes that are killed while they write checkpoints: what is read then is one of them, and all of it."""
+"""Processes that are killed while they write checkpoints: one complete checkpoint can then be read."""
 
 import functools
 import os

@@ -1,4 +1,4 @@
-"""The campaign itself: what it gives is tried, and what fails is counted and named."""
+"""The campaign itself: its cases are tried, and failures are counted and named."""
 
 import numpy as np
 import pytest

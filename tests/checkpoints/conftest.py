@@ -1,4 +1,4 @@
-"""For the tests of checkpoints: a registry of their own."""
+"""A separate registry for the tests of checkpoints."""
 
 import pytest
 
@@ -7,6 +7,6 @@ import checkpoints
 
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
-    """An empty folder in place of that of all checkpoints."""
+    """An empty folder that replaces that of all checkpoints."""
     monkeypatch.setattr(checkpoints, "FOLDER", tmp_path)
     return tmp_path

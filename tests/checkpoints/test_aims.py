@@ -1,4 +1,4 @@
-"""What a checkpoint is to reach: bounds of its own, of another figure, of real pictures; and the cards that say so."""
+"""Aims of checkpoints: bounds that are numbers, other figures or values of real pictures; and the aims in cards."""
 
 import dataclasses
 import math

@@ -1,4 +1,4 @@
-"""Round trips, damaged files, and every shipped card computed again from its weights on the shipped pictures."""
+"""Round trips, damaged files, and figures of every shipped card recomputed from its weights on the shipped pictures."""
 
 import dataclasses
 import io
@@ -89,7 +89,7 @@ def test_cards_have_one_section_per_line(folder):
 
 
 def test_every_recipe_has_a_checkpoint_and_every_checkpoint_a_recipe():
-    """But for the recipes that wait for data or for their training; a person may have made their checkpoint since."""
+    """Except recipes without data or a training so far; a user may have trained them since."""
     unshipped = {name for name, recipe in RECIPES.items() if recipe.unshipped}
     assert {card.name for card in CARDS} | unshipped == set(RECIPES)
 
@@ -197,7 +197,7 @@ def test_denoisers_reach_their_aims(card, suffix):
 
 @pytest.mark.parametrize("card", DENOISERS, **named)
 def test_error_quantiles_match_the_vae_on_the_test_set(card):
-    """Those of the error of the VAE on the test set, whose mean its own card has."""
+    """They are quantiles of the error of the VAE on the test set; its card has the mean."""
     quantiles = checkpoints.preview(card.name)["vae_error_quantiles"]
     assert len(quantiles) == 101
     assert np.all(np.diff(quantiles) >= 0)

@@ -1,4 +1,4 @@
-"""What pages show as the command of a checkpoint can be given today."""
+"""The commands of checkpoints that pages show work with the current code."""
 
 import importlib.util
 import re

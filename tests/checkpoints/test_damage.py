@@ -1,4 +1,4 @@
-"""Cards of another form, damaged previews and networks that there are not: one sentence each, and nothing else lost."""
+"""Invalid cards, damaged previews and unknown networks: one sentence each, and nothing else is affected."""
 
 import dataclasses
 import json
@@ -34,7 +34,7 @@ def rewrite(folder, **changes):
 @pytest.mark.parametrize("field", form.KINDS)
 @pytest.mark.parametrize("value", [3.5, None, "x", [1], {"x": [None]}, True], ids=str)
 def test_a_field_of_the_wrong_type_is_named(toy, field, value):
-    """Or is one that such a field can have; then the card reads as it was written."""
+    """Unless the value is valid for the field; then the card is read as it was written."""
     rewrite(toy, **{field: value})
     if problems := checkpoints.unreadable():
         (problem,) = problems

@@ -1,4 +1,4 @@
-"""Directions survive a file and a link exactly; what does not fit is one sentence, and nothing of it is taken."""
+"""Directions survive a file and a link exactly; a mismatch gives one sentence, and nothing is loaded."""
 
 import json
 from types import SimpleNamespace

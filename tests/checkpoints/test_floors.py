@@ -1,4 +1,4 @@
-"""What real pictures get in place of samples: the recording, and what is said of a card's figure."""
+"""Metrics of real pictures, the floors: the recording, and the floor of a card's figure."""
 
 import numpy as np
 import pytest
@@ -59,7 +59,7 @@ def test_floors_of_the_rendered_set_are_reproduced(monkeypatch):
 
 
 def test_balanced_draws_have_equal_classes_and_a_smaller_spread():
-    """Two classes far apart: the mean of a draw hangs on how many of each there are, unless that is fixed."""
+    """Two classes far apart: the mean of a draw depends on the number of each class, unless it is fixed."""
     labels = np.repeat([3, 7], [700, 300])
     table = torch.from_numpy(labels[:, None] + np.random.default_rng(0).normal(size=(1000, 2)) / 10)
     parts, correction = recording.even_draws(table, labels, 40)
@@ -73,7 +73,7 @@ def test_balanced_draws_have_equal_classes_and_a_smaller_spread():
 
 @pytest.mark.parametrize("dataset", ["mnist", "fashion_mnist"])
 def test_balanced_classes_reduce_the_spread_but_miss_unequal_class_shares(dataset):
-    """So a thousand of them are nearer. Ten thousand are not: 1,135 of the test digits are a 1, and 892 a 5."""
+    """Therefore 1,000 balanced pictures are closer. 10,000 are not: 1,135 of the test digits are a 1, and 892 a 5."""
     for count, nearer in ((1000, True), (10_000, dataset == "fashion_mnist")):
         even, plain = (floors.at(dataset, 10_000, count, metric) for metric in (floors.EVEN, "frechet"))
         assert (even.value < plain.value) == nearer

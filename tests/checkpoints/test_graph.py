@@ -1,4 +1,4 @@
-"""Names inside ONNX files: those that `onnx` reads; the tensors of layers hold what PyTorch's layers give."""
+"""Names in ONNX files are those that `onnx` reads; the tensors of layers match PyTorch's layers."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""A checkpoint as a zip: what was packed comes in again, and what somebody made up does not."""
+"""A checkpoint as a zip: a packed one can be imported, and a forged one is refused."""
 
 import dataclasses
 import io

@@ -1,4 +1,4 @@
-"""A process that is killed while it stores a checkpoint leaves one that fits: killed here at every step."""
+"""A process that is killed while it stores a checkpoint leaves a consistent one: killed here at every step."""
 
 import json
 import os
@@ -16,7 +16,7 @@ ARGUMENTS = {"latent": 3, "hidden": 8, "shape": [1, 4, 4]}
 
 
 class Killed(BaseException):
-    """Stands for the end of the process: nothing of ours catches it."""
+    """Represents the end of the process: no code of ours catches it."""
 
 
 class Steps:
@@ -57,7 +57,7 @@ def save(seed):
 
 
 def stored():
-    """The seed of the checkpoint that is there; fails where weights, card and preview are not of one training."""
+    """The seed of the stored checkpoint; fails unless weights, card and preview are from one training."""
     card, network, arrays = checkpoints.read("toy"), checkpoints.load("toy"), checkpoints.preview("toy")
     seed = int(arrays["seed"][0])
     assert card.title == f"seed {seed}"
@@ -87,7 +87,7 @@ def test_a_kill_leaves_the_old_or_the_new_checkpoint(folder, monkeypatch, step, 
 
 @pytest.mark.parametrize("step", range(9))
 def test_files_of_a_killed_save_are_not_part_of_the_next_one(folder, monkeypatch, step):
-    """The next one has no preview of its own, so a forgotten part of the first would take its place."""
+    """The next one has no preview, so a part left by the first would be used instead."""
     save(0)
     with monkeypatch.context() as patch:
         Steps(patch, last=step)

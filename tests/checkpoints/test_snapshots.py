@@ -1,4 +1,4 @@
-"""Recorded snapshots: what is written comes back, within the size that is allowed; damaged files are one sentence."""
+"""Recorded snapshots: round trips within the size limit, and one sentence for each damaged file."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""The results tables: which cards share one, which columns it has, and what stands in a cell."""
+"""The tables of results: which cards share one, its columns, and the text of its cells."""
 
 import dataclasses
 
@@ -80,7 +80,7 @@ def test_a_figure_is_the_mean_over_training_seeds_if_all_were_measured_like_the_
         recorded.write("seeds_one", {"runs": [{"metrics": {key: 0.5}}, {"metrics": others}]})
         assert column.cells(one, [one])[0] == alone
     recorded.write("seeds_one", {"runs": [{"metrics": {key: value}} for value in (0.51, 0.64)]})
-    assert column.cells(one, [one])[0] == alone  # the card was measured in another way since
+    assert column.cells(one, [one])[0] == alone  # the card has since been measured differently
 
 
 def test_the_latent_flow_shows_and_is_judged_by_the_mean_of_its_recorded_trainings():

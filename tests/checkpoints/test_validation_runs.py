@@ -1,4 +1,4 @@
-"""What a study of settings says: by hand, and of every one that is stored."""
+"""Studies of settings: an example by hand, and every stored one."""
 
 import dataclasses
 

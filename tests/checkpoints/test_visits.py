@@ -1,4 +1,4 @@
-"""The folder of all visits: one for a process, whoever asks for it first."""
+"""The folder of all visits: one for each process, however many visitors come first at once."""
 
 import functools
 import tempfile

@@ -1,4 +1,4 @@
-"""Rooms in SQLite and in PostgreSQL, and a clock that tests turn."""
+"""Rooms in SQLite and in PostgreSQL, and a clock that tests control."""
 
 import pytest
 from sqlalchemy import text
@@ -17,7 +17,7 @@ def postgresql():
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def url(request, tmp_path):
-    """Address of a database without rooms."""
+    """The URL of a database without rooms."""
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path}/rooms.sqlite"
         return
@@ -46,7 +46,7 @@ class Clock:
 
 @pytest.fixture
 def time(monkeypatch):
-    """A clock that stands still until a test turns it: time.forward(seconds)."""
+    """A clock that moves only when a test calls time.forward(seconds)."""
     watch = Clock()
     monkeypatch.setattr(clock, "now", lambda: watch.seconds)
     return watch

@@ -1,4 +1,4 @@
-"""A database that is full, locked or away is one sentence, and what was stored before is there afterwards."""
+"""A full, locked or unavailable database gives one sentence, and stored data are kept."""
 
 import sqlite3
 
@@ -43,7 +43,7 @@ def test_a_locked_database_is_reported(engine, file, code):
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(Unavailable, match="busy"):
             answers.give(engine, code, OTHER, BLUR, "less")
-        assert rooms.state(engine, code).answered == 1  # reading goes on
+        assert rooms.state(engine, code).answered == 1  # reading still works
         other.execute("ROLLBACK")
     answers.give(engine, code, OTHER, BLUR, "less")
     assert answers.counts(engine, code, BLUR) == {"more": 1, "less": 1}
@@ -63,7 +63,7 @@ def test_a_full_database_is_reported(engine, code):
         fill()
     stored = answers.counts(engine, code, BLUR)
     assert stored["more"] == 1
-    assert rooms.state(engine, code).answered == sum(stored.values())  # all of an answer was stored, or nothing
+    assert rooms.state(engine, code).answered == sum(stored.values())  # an answer was stored completely or not at all
 
 
 def test_a_file_that_is_not_a_database_is_reported(tmp_path):

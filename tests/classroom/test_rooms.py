@@ -152,7 +152,7 @@ def test_a_point_of_the_plane_is_stored_unchanged(engine, opened):
 
 @pytest.mark.parametrize("now", [PLACE, PLANE, BLUR])
 def test_answers_to_an_older_version_of_a_question_are_not_counted(engine, opened, now):
-    """The lesson's file has another question at this step than when the room was opened."""
+    """The lesson's file has been changed since the room was opened: this step has another question."""
     code, _ = opened
     for number, (question, answer) in enumerate([(PLACE, 2.5), (PLANE, [1, 1]), (BLUR, "more")]):
         answers.give(engine, code, phone(number), replace(question, key=now.key), answer)
@@ -182,7 +182,7 @@ def test_one_phone_cannot_exceed_the_limit_of_answers(engine, opened, time, monk
     for _ in range(3):
         with pytest.raises(TooMany):
             answers.give(engine, code, phone(1), BLUR, "less")
-    answers.give(engine, code, phone(2), BLUR, "less")  # others go on
+    answers.give(engine, code, phone(2), BLUR, "less")  # the others continue
     assert answers.counts(engine, code, BLUR) == {"more": 1, "less": 1, "same": 0}
     time.forward(answers.MINUTE)
     answers.give(engine, code, phone(1), BLUR, "less")
@@ -203,7 +203,7 @@ def test_a_room_has_a_maximum_number_of_phones(engine, opened, time, monkeypatch
     time.forward(answers.PRESENT + 1)  # both have gone
     answers.join(engine, code, phone(3))
     with pytest.raises(TooMany):
-        answers.join(engine, code, phone(4))  # cookies forgotten again and again
+        answers.join(engine, code, phone(4))  # cookies deleted repeatedly
 
 
 def test_codes_cannot_be_found_by_brute_force(engine, opened, time, monkeypatch):
@@ -256,7 +256,7 @@ def test_a_room_expires_and_is_deleted(engine, time):
     ):
         with pytest.raises(RoomOver):
             ended()
-    assert len(answers.table(engine, room.code, secret)) == 1  # the teacher still downloads
+    assert len(answers.table(engine, room.code, secret)) == 1  # the teacher can still download
     time.forward(clock.KEPT + 1)
     rooms.open_room(engine, "holes", SCHOOL)
     assert not rooms.is_teacher(engine, room.code, secret)

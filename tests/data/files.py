@@ -1,4 +1,4 @@
-"""Files as they lie in a data root, for the tests of readers."""
+"""Files of a data root, for the tests of readers."""
 
 import gzip
 import io

@@ -1,4 +1,4 @@
-"""Small zips of pictures for tests, whole and wrong in many ways."""
+"""Small zips of pictures for tests, valid and invalid."""
 
 import io
 import struct
@@ -9,7 +9,7 @@ from PIL import Image
 
 
 def picture(seed=0, side=28, colour=False):
-    """PNG bytes of random smooth spots, another one for each seed."""
+    """PNG bytes of random smooth spots, different for each seed."""
     generator = np.random.default_rng(seed)
     rows, columns = np.mgrid[:side, :side] / side
     channels = []
@@ -36,7 +36,7 @@ def packed(files, compression=zipfile.ZIP_DEFLATED):
 
 
 def of_pictures(count, classes=("",), **options):
-    """A zip of so many different pictures, one sub-folder a class."""
+    """A zip of this many different pictures, with a sub-folder for each class."""
     folders = [f"{name}/" if name else "" for name in classes]
     names = (f"set/{folders[k % len(folders)]}{k:04}.png" for k in range(count))
     return packed({name: picture(k, **options) for k, name in enumerate(names)})

@@ -1,4 +1,4 @@
-"""The fixed binarisation of MNIST: from text and from npz, and one sentence for each way of being damaged."""
+"""The fixed binarisation of MNIST: from text and from npz, and one sentence for each kind of damage."""
 
 import numpy as np
 import pytest

@@ -14,7 +14,7 @@ import data
 from data import bounded, idx, npz
 from tests.data.files import png, put
 
-MANY = 2**26  # bytes that a bomb unpacks to; a real one has more
+MANY = 2**26  # bytes to which a bomb unpacks; a real one has more
 PICTURE = png(np.zeros((32, 32, 4), np.uint8))
 
 
@@ -39,7 +39,7 @@ def tar_bomb(name):
 
 @contextlib.contextmanager
 def little_memory():
-    """Less than a quarter of the bomb is ever in Python's memory."""
+    """Python's memory never holds more than a quarter of the bomb."""
     tracemalloc.start()
     yield
     peak = tracemalloc.get_traced_memory()[1]

@@ -1,4 +1,4 @@
-"""Downloads from a server on this machine that cuts, forgets, changes and refuses."""
+"""Downloads from a local server that drops connections, loses and changes files, and refuses requests."""
 
 import errno
 import gzip

@@ -1,4 +1,4 @@
-"""The drawn dSprites: geometry with known values, a brute-force twin, and the real files where they are."""
+"""The rendered dSprites: geometry with known values, a brute-force twin, and the real files if available."""
 
 import hashlib
 from fractions import Fraction
@@ -170,7 +170,7 @@ def test_loaded_images(loaded):
 
 @pytest.mark.parametrize(("name", "count", "ties"), [("subset", 20_000, 3), ("downsampled", 46_080, 6)])
 def test_drawn_and_real_pictures_are_equal(name, count, ties):
-    """But for the known rounding ties: nine pictures of all, which differ in one pixel each."""
+    """Except for known rounding ties: nine pictures, which differ in one pixel each."""
     file = folder("dsprites") / f"dsprites_{name}.npz"
     if not file.exists():
         unchecked.without_full_data()

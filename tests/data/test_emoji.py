@@ -1,4 +1,4 @@
-"""Emojis in every form in which people can have them, and one sentence for each way of being damaged."""
+"""Emojis in every supported format, and one sentence for each kind of damage."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""Hands, horses and people: no figure is in two parts, and the sizes and colours are those asked for."""
+"""Hands, horses and people: no figure is in two parts, and sizes and colours are the requested ones."""
 
 import numpy as np
 import pytest

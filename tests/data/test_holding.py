@@ -1,4 +1,4 @@
-"""Train pictures that are held out for what is watched and chosen."""
+"""Train pictures that are held out for monitoring and for choices."""
 
 import pytest
 import torch

@@ -1,4 +1,4 @@
-"""The idx format: arrays of every number of axes, and one sentence for each way of being damaged."""
+"""The idx format: arrays of every number of axes, and one sentence for each kind of damage."""
 
 import gzip
 

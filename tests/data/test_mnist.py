@@ -1,4 +1,4 @@
-"""MNIST and the sets in its format: read from idx files, and one sentence for each way of being damaged."""
+"""MNIST and the sets in its format: read from idx files, and one sentence for each kind of damage."""
 
 import numpy as np
 import pytest

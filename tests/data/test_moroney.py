@@ -1,4 +1,4 @@
-"""Hands and horses from the original zips and from npz, and one sentence for each way of being damaged."""
+"""Hands and horses from the original zips and from npz, and one sentence for each kind of damage."""
 
 import numpy as np
 import pytest

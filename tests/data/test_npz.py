@@ -1,4 +1,4 @@
-"""npz files that are damaged, or other ones: one sentence, and no pickle is read."""
+"""Damaged and invalid npz files: one sentence, and no pickle is read."""
 
 import io
 from pathlib import Path

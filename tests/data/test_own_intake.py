@@ -1,4 +1,4 @@
-"""A person's zip: what is read of it, what is named and left out, and what is refused in one sentence."""
+"""A visitor's zip: what is read, what is named and skipped, and what is refused in one sentence."""
 
 import zipfile
 import zlib

@@ -1,4 +1,4 @@
-"""Classes of a person's pictures: from a table, from folders, or none; what does not match is said."""
+"""Classes of a visitor's pictures: from a table, from folders, or none; mismatches are reported."""
 
 import numpy as np
 import pytest

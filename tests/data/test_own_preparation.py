@@ -1,4 +1,4 @@
-"""Pictures of a person as inputs: sizes, copies, failures that are named, and what is held out."""
+"""A visitor's pictures as inputs: sizes, copies, named failures, and what is held out."""
 
 import numpy as np
 import pytest

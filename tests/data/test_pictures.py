@@ -1,4 +1,4 @@
-"""Every kind of file that people bring: read to the right pixels, or refused in one sentence."""
+"""Every kind of uploaded file: read to the right pixels, or refused in one sentence."""
 
 import functools
 import io

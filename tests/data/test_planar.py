@@ -1,4 +1,4 @@
-"""Toy sets of points: their shapes, their geometry, and a person's own points."""
+"""Toy sets of points: their shapes, their geometry, and a visitor's own points."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""Sets whose pictures stand in the order of their classes: the first ones do not stand for all."""
+"""Sets that are sorted by class: the first pictures do not represent all."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""The drawn street numbers: exact fields of the pen strokes, the same pictures everywhere, and hard enough."""
+"""The rendered street numbers: exact fields of the pen strokes, the same pictures on every machine, and hard enough."""
 
 import ast
 import hashlib
@@ -116,7 +116,7 @@ def test_no_fonts_and_no_functions_with_platform_dependent_rounding_are_used(mod
 
 
 def test_everything_is_computed_in_single_precision(monkeypatch):
-    """Where a double slips in depends on NumPy's version, and it halves the speed."""
+    """Where a double occurs depends on NumPy's version, and doubles halve the speed."""
     seen = []
     for name in ("_number", "_paint", "_blur"):
         original = getattr(street_digits, name)
@@ -159,7 +159,7 @@ def test_contrast_and_colour_are_like_those_of_photographs(pictures):
 
 
 def test_neighbouring_digits_are_cut_off_by_the_edge(monkeypatch):
-    """Ink on the left or right edge of the picture is the neighbours': without them there is next to none."""
+    """Ink on the left or right edge of the picture belongs to the neighbours: without them there is almost none."""
 
     def touching():
         draw = street_digits.Draw(7, 0)

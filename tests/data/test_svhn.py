@@ -1,4 +1,4 @@
-"""SVHN from MATLAB files and from npz files, and one sentence for each way of being damaged."""
+"""SVHN from MATLAB files and from npz files, and one sentence for each kind of damage."""
 
 import numpy as np
 import pytest

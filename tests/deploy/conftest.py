@@ -1,4 +1,4 @@
-"""Replicas behind HAProxy on loopback, and people who come in by the proxy."""
+"""Replicas behind HAProxy on loopback, and visitors who use the proxy."""
 
 import contextlib
 
@@ -29,7 +29,7 @@ def cluster_of(replicas, log):
 
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory):
-    """Two replicas behind HAProxy. Who kills one starts it again."""
+    """Two replicas behind HAProxy. A test that kills one has to start it again."""
     with cluster_of(2, tmp_path_factory.mktemp("cluster")) as running:
         yield running
 

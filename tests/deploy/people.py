@@ -1,4 +1,4 @@
-"""People whose replica dies: what each of them does before, and what has to be there afterwards."""
+"""Visitors whose replica is killed: what each does before, and what must be kept afterwards."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def _id(port):
     try:
         return facts(f"http://{LOOPBACK}:{port}")["id"]
     except OSError:
-        return None  # it is dead
+        return None  # it has been killed
 
 
 def facts(url: str) -> dict:
@@ -48,7 +48,7 @@ def restored(cluster: Cluster, number: int) -> None:
 
 
 def start_again(cluster: Cluster, number: int) -> None:
-    """The same, and wait until the proxy sends new people to it: nobody is there yet."""
+    """The same, and wait until the proxy sends new visitors to it."""
     restored(cluster, number)
     until(lambda: facts(cluster.url)["id"] == _id(cluster.ports[number]))
 

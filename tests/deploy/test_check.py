@@ -1,4 +1,4 @@
-"""What is wrong with replicas, each in one sentence, as a server of ours gives it."""
+"""Faults of replicas, each reported in one sentence."""
 
 import itertools
 import json
@@ -15,7 +15,7 @@ from deploy import check
 from tests.browser.conftest import ROOT
 
 GOOD = {"secret": "1234", "checkpoints": "abc", "rooms": "postgresql", "computer": "aaaa", "data_writable": True}
-WRONG = {  # what the second replica has otherwise: what is said
+WRONG = {  # what differs in the second replica: what is reported
     "secret": ({"secret": "9999"}, "different cookie secrets"),
     "checkpoints": ({"checkpoints": "other"}, "different checkpoints"),
     "rooms": ({"rooms": "sqlite"}, "different databases"),

@@ -1,4 +1,4 @@
-"""One command starts replicas and their proxy, says in one sentence why it cannot, and leaves nothing behind."""
+"""One command starts replicas and their proxy, or says in one sentence why it cannot, and leaves nothing behind."""
 
 import os
 import signal

@@ -1,4 +1,4 @@
-"""Two replicas behind HAProxy, and a browser that comes in by it."""
+"""Two replicas behind HAProxy, and a browser that uses them."""
 
 import re
 import subprocess
@@ -23,7 +23,7 @@ def journey(page):
     """Upload, drag, compute, and follow a link."""
     people.upload(page, people.digit())
     people.reconstructed(page)
-    with page.expect_download() as download:  # a file below /media, which one replica alone has
+    with page.expect_download() as download:  # a file below /media, which only one replica has
         page.get_by_role("button", name="Pictures as PNG").click()
     assert download.value.path().read_bytes().startswith(b"\x89PNG")
     page.get_by_role("button", name="Open in Latent space").click()
@@ -42,7 +42,7 @@ def journey(page):
 
 @pytest.mark.parametrize("number", [0, 1])
 def test_upload_drag_download_and_link_work_on_each_replica(cluster, visit, number):
-    for _ in range(4):  # people spread: the next browser comes to the other one
+    for _ in range(4):  # visitors are distributed: the next browser gets the other replica
         page = visit("/reconstruct?model=mnist_vae&image_from=upload")
         if people.replica_of(page, cluster) == number:
             break
@@ -67,7 +67,7 @@ def test_check_finds_no_faults(cluster):
 
 
 def test_the_app_detects_a_proxy_without_affinity(cluster, take_page, tmp_path):
-    """The same replicas behind a proxy that takes them in turn."""
+    """The same replicas behind a round-robin proxy."""
     port = free_port()
     servers = [f"server replica{number} {LOOPBACK}:{each}" for number, each in enumerate(cluster.ports)]
     lines = haproxy.configuration(servers, f"{LOOPBACK}:{port}").replace("balance leastconn", "balance roundrobin")

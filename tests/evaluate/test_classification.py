@@ -1,4 +1,4 @@
-"""Figures of classifiers: of a network whose answers are known, and of every stored card against its own answers."""
+"""Figures of classifiers: of a network with known answers, and of every stored card against its recorded answers."""
 
 import numpy as np
 import pytest

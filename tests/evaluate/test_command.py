@@ -1,4 +1,4 @@
-"""What the commands measure a stored model with."""
+"""The data with which commands evaluate a stored model."""
 
 import dataclasses
 

@@ -1,4 +1,4 @@
-"""The parts that browsers run: each file is the one of its card and gives what PyTorch gives."""
+"""The parts that browsers run: each file matches its card and gives the outputs of PyTorch."""
 
 import functools
 import sys

@@ -1,4 +1,4 @@
-"""Features in batches, halves, and the floor that they give."""
+"""Features in batches, halves of tables, and the floor computed from them."""
 
 import math
 
@@ -64,7 +64,7 @@ def test_draws_from_a_large_table_are_disjoint_and_from_a_small_one_corrected():
 
 
 def test_the_corrected_spread_of_draws_equals_that_of_new_samples():
-    """Means of 60 numbers of deviation 1 scatter by 1/√60, also where each draw is half of a table."""
+    """Means of 60 numbers of deviation 1 have a deviation of 1/√60, even if each draw is half of a table."""
     generator, spreads = torch.Generator().manual_seed(0), []
     for k in range(40):
         parts, correction = draws_of(torch.randn(120, 1, generator=generator), 60, draws=40, seed=k)

@@ -1,4 +1,4 @@
-"""Inception FID in a card, with a small stand-in for the network: which pictures meet which, and what is written."""
+"""FID in a card, with a small replacement for Inception: which pictures are compared, and what is written."""
 
 import hashlib
 import json
@@ -71,7 +71,7 @@ def test_the_floor_uses_other_real_pictures_if_available(model):
 
 
 def test_the_floor_uses_the_remaining_real_pictures(model, monkeypatch):
-    """Of a set with one split, as dSprites: no picture is on both sides."""
+    """For a set with one split, such as dSprites: no picture is on both sides."""
     monkeypatch.setattr(fid, "SAMPLES", 300)
     generator = torch.Generator().manual_seed(2)
     real = torch.randint(256, (950, 1, 8, 8), dtype=torch.uint8, generator=generator)

@@ -1,4 +1,4 @@
-"""Figures of flows whose answers are known."""
+"""Figures of flows with known answers."""
 
 import math
 
@@ -139,7 +139,7 @@ def test_the_velocity_error_is_smallest_for_the_optimal_field():
 
 
 def test_weights_are_exported_in_the_order_of_the_browser():
-    """Layer by layer: what lib/network.js computes from them is what the network says."""
+    """Layer by layer: the computation of lib/network.js gives the output of the network."""
     torch.manual_seed(0)
     model = MLPFlow(widths=(5, 4))
     flat, at = torch.from_numpy(flow.in_the_browser(model)), 0
@@ -203,7 +203,7 @@ def test_requested_classes_have_equal_numbers_of_samples(monkeypatch):
 @pytest.mark.slow
 @pytest.mark.parametrize("card", checkpoints.gallery("flow"), ids=lambda card: card.name)
 def test_figures_of_shipped_flows_are_reproduced_from_their_weights(card):
-    """With few pictures, so that they scatter."""
+    """With few pictures, so the tolerance is wide."""
     model = checkpoints.load(card.name)
     shipped = data.sample(card.dataset["name"])
     split = Split(torch.from_numpy(shipped.images), torch.from_numpy(shipped.labels))

@@ -1,4 +1,4 @@
-"""Figures of samples beside those that are computed step by step."""
+"""Figures of samples against a computation step by step."""
 
 import pytest
 import torch
@@ -14,7 +14,7 @@ from tests.train.test_measures import Shades
 
 @pytest.mark.parametrize("is_sorted", [True, False])
 def test_density_uses_random_real_pictures_of_a_sorted_set(is_sorted, monkeypatch):
-    """Thirty of 150 digits, which stand digit by digit: the first ones are zeros and ones."""
+    """Thirty of 150 digits that are sorted by class: the first ones are zeros and ones."""
     monkeypatch.setattr("evaluate.real.SAMPLES", {"mnist": 60})
     monkeypatch.setattr(generated, "NEIGHBOURS_AMONG", 30)
     shipped = data.sample("mnist")

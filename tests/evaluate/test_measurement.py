@@ -1,4 +1,4 @@
-"""Spreads of metrics that are computed on demand."""
+"""Spreads of metrics, computed on demand."""
 
 import numpy as np
 import pytest

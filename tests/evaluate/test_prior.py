@@ -77,6 +77,6 @@ def test_the_app_samples_from_the_stored_mixture():
 
 
 def test_the_mixture_halves_the_distance_of_the_prior():
-    """Samples of the second stage resemble characters: the card says so, and half of the distance was the aim."""
+    """Samples of the second stage resemble characters; the aim in the card was half of the prior's distance."""
     metrics = checkpoints.read("kmnist_vae").metrics
     assert metrics["frechet_kmnist_mixture_10k"] < metrics["frechet_kmnist_prior_10k"] / 2

@@ -1,4 +1,4 @@
-"""Recognition on probabilities whose answer is counted by hand."""
+"""Recognition on probabilities, counted by hand."""
 
 import pytest
 import torch

@@ -1,4 +1,4 @@
-"""Which real pictures a model is compared with, also after a download."""
+"""Which real pictures a model is compared with, including after a download."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""Rotation accuracy with guessers whose score is known."""
+"""Rotation accuracy of predictors with a known score."""
 
 import math
 
@@ -70,7 +70,7 @@ def test_probabilities_of_the_turns():
 
 
 def test_predictions_match_the_stored_weights():
-    """On some digits, so that they scatter."""
+    """On some digits, so the tolerance is wide."""
     card, shipped = checkpoints.read("mnist_ssgan"), data.sample("mnist")
     some = Split(torch.from_numpy(shipped.images[::8]), torch.from_numpy(shipped.labels[::8]))
     found, protocol = rotation.of_turned(checkpoints.load(card.name), some)

@@ -1,4 +1,4 @@
-"""Networks as a person's request runs them."""
+"""Networks as they run for a request of a visitor."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""What Python computes for the cases of each file *.test.mjs, which compares it with JavaScript."""
+"""Results of Python for the cases of each file *.test.mjs, which compares them with JavaScript."""
 
 import base64
 import dataclasses
@@ -110,7 +110,7 @@ def divergences():
 
 
 def gradients():
-    """Exact gradients, and what every draw says of them in two ways."""
+    """Exact gradients, and two estimates of them for every draw."""
     mean, sd = -0.7, 0.6
     noise = reparameterise.draws(5)
     cases = []

@@ -1,4 +1,4 @@
-"""Challenges: each can be met, is not met at its start, and says what it measured; nonsense is one sentence."""
+"""Challenges: each can be reached, is not reached at its start, and reports its measurement; nonsense is refused."""
 
 import string
 
@@ -68,7 +68,7 @@ def test_a_certain_classification_far_from_all_digits_reaches_the_challenge():
     [
         ({"spoil": "noise", "strength_of": "0.2"}, True),
         ({"spoil": "noise", "strength_of": "0.1"}, False),  # within the band
-        ({"spoil": "noise", "strength_of": "0.8"}, False),  # to be seen
+        ({"spoil": "noise", "strength_of": "0.8"}, False),  # visible
         ({"spoil": "move", "strength_of": "1"}, False),
         ({"spoil": "drop", "strength_of": "0.1"}, False),
     ],

@@ -1,4 +1,4 @@
-"""Every step of every lesson opens the page that it names, which knows every parameter of its link."""
+"""Every step of every lesson opens its page, which knows every parameter of the link."""
 
 import re
 
@@ -53,7 +53,7 @@ def asked_for(monkeypatch):
 
 @pytest.mark.parametrize("step", STEPS)
 def test_a_step_opens_its_view(step, asked_for):
-    """No page leaves a parameter unread, and each one writes the same link back, which is therefore complete."""
+    """Each page reads all parameters and writes the same link back, so the link is complete."""
     app = opened(files()[step.page].removesuffix(".py"), **step.query)
     assert [warning.value for warning in app.warning] == []
     assert [error.value for error in app.error] == []
@@ -90,7 +90,7 @@ def test_guidance_affects_a_flow_of_clothes_as_the_lesson_says():
 
 
 def asked(name, kind):
-    """The first prediction of a lesson that is answered on so many axes."""
+    """The first prediction of a lesson for which kind(prediction) is true."""
     steps = (step.prediction for step in lessons.read(name).steps)
     return next(one for one in steps if one is not None and kind(one))
 
@@ -124,7 +124,7 @@ def test_a_decoder_without_information_gives_the_mean_of_the_ring():
     shown = backgrounds.read(prediction.background).places
     assert all(prediction.admits(list(place)) for place in shown)
     nearest = np.hypot(*(shown - prediction.answer).T).min()
-    assert nearest > prediction.tolerance  # a point of the ring is no right answer
+    assert nearest > prediction.tolerance  # a point of the ring is a wrong answer
 
 
 def test_a_lesson_lasts_from_5_to_45_minutes():

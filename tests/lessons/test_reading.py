@@ -1,4 +1,4 @@
-"""What a lesson's file may hold, and what is said, with file and line, about anything else."""
+"""What a lesson's file may contain; anything else is reported with file and line."""
 
 import math
 import re
@@ -171,7 +171,7 @@ def test_another_encoding_is_reported_and_a_byte_order_mark_is_accepted(folder):
 
 
 def test_a_file_that_vanishes_while_it_is_read_is_reported_in_one_sentence(folder, monkeypatch):
-    """As when an editor or git puts a new one in its place."""
+    """For example when an editor or git replaces it."""
     monkeypatch.setattr(reading, "names", lambda: ["one"])
     (reading.FOLDER / "en" / "one.toml").unlink()
     with pytest.raises(LessonError, match=r"^lessons/en/one\.toml cannot be read: No such file"):

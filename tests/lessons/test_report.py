@@ -1,4 +1,4 @@
-"""A report that a student hands in: it agrees with itself, and whatever is changed in it is named with both values."""
+"""A report that a student hands in: it is consistent, and every change in it is named with both values."""
 
 import html
 import json

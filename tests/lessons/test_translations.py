@@ -92,7 +92,7 @@ def test_a_translation_quotes_the_same_figures(name, language):
 
 @pytest.mark.parametrize(("name", "language"), TRANSLATIONS)
 def test_a_translation_names_controls_by_their_labels_on_the_page(name, language):
-    """Pages stay English: what the English lesson names by its label, or in bold, is named alike in the other."""
+    """Pages are English: labels and bold words of the English lesson are the same in the translation."""
     for original, translation in zip(lessons.read(name).steps, lessons.read(name, language).steps, strict=True):
         said, other = f"{original.text} {original.look}", f"{translation.text} {translation.look}"
         labels = [label for label in original.controls if re.search(rf"\b{re.escape(label)}(?!\w)", said)]

@@ -1,4 +1,4 @@
-"""Shares of right answers against a table made by hand and a count picture by picture."""
+"""Shares of correct answers against a table by hand and a count picture by picture."""
 
 import numpy as np
 import pytest

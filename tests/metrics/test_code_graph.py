@@ -1,4 +1,4 @@
-"""The graph of codes against networkx's or a plain Floyd, and the way around a ring that geometry gives."""
+"""The graph of codes against networkx or a plain Floyd-Warshall, and the known path around a ring."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""Densities out of discriminators: exact where D is optimal, trained to the tolerance the app shows."""
+"""Densities from discriminators: exact if D is optimal, and after training within the tolerance that the app shows."""
 
 import dataclasses
 import math

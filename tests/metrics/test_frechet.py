@@ -114,7 +114,7 @@ def test_the_extrapolation_removes_the_bias_of_few_samples():
 
 @pytest.mark.parametrize(("n", "m"), [(1500, 1500), (1500, 6000)])
 def test_extrapolating_both_sides_gives_the_distance_of_two_gaussians(n, m):
-    """N(0, I) and N(μ, I) in 12 dimensions: ‖μ‖², whatever the numbers; as they are, few samples say more."""
+    """N(0, I) and N(μ, I) in 12 dimensions: ‖μ‖² for any number of samples; without extrapolation it is larger."""
     values, raw = [], []
     for seed in range(20):
         x, y = gaussians(n, 12, 2 * seed), gaussians(m, 12, 2 * seed + 1) + 0.1
@@ -138,7 +138,7 @@ def gaussians(n, d, seed):
 
 
 def test_kid_matches_the_kernel_of_scikit_learn_without_the_diagonal():
-    """Where there are more rows than are computed at once."""
+    """With more rows than are computed at once."""
     x, y = features(2100, 8, 5), features(1300, 8, 6, scale=1.2)
     xx, yy, xy = (polynomial_kernel(a, b, degree=3, gamma=1 / 8, coef0=1) for a, b in ((x, x), (y, y), (x, y)))
     of_x, of_y = ((k.sum() - np.trace(k)) / (len(k) * (len(k) - 1)) for k in (xx, yy))

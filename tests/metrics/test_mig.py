@@ -39,7 +39,7 @@ def test_a_duplicated_code_has_gap_zero_despite_full_information():
 
 
 def test_all_factors_in_one_dimension_have_gap_one():
-    """A dimension that numbers the pictures knows every factor, and nothing else does: the gap is 1 as well."""
+    """One dimension that numbers the pictures determines every factor, and no other does: the gap is 1 as well."""
     mean, log_var = code(torch.arange(60.0), NOTHING)
     assert mig.mig(mean, log_var, FACTORS) == pytest.approx(1.0, abs=1e-9)
 
@@ -51,7 +51,7 @@ def test_entropies():
 
 @pytest.mark.parametrize(("apart", "deviation"), [(0.5, 1.0), (2.0, 1.0), (1.0, 0.05)])
 def test_two_gaussians_against_quadrature(apart, deviation):
-    """A coin seen through noise: I = log 2 − H(v | z), in plain quadrature."""
+    """A coin with noise: I = log 2 − H(v | z), by quadrature."""
     factors = torch.tensor([[0], [1]])
     mean, log_var = code([-apart, apart], [0.0, 0.0], deviation=deviation)
 

@@ -118,7 +118,7 @@ def test_impossible_settings_are_refused(settings, words):
 
 
 def test_several_controllers_at_once_match_single_ones():
-    """A tensor of KLs is as many controllers."""
+    """A tensor of KLs is controlled element by element."""
     controller, fed = PIController(8.0, guard="way_back"), torch.rand(30, 4, generator=torch.manual_seed(0)) * 20
     state = tuple(part.repeat(4) for part in controller.start())
     for kl in fed:

@@ -1,4 +1,4 @@
-"""The denoiser of patches: what its restorer gets, and the sum over places in plain loops."""
+"""The denoiser of patches: the input of its restorer, and the sum over places in plain loops."""
 
 import pytest
 import torch

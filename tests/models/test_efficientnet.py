@@ -1,4 +1,4 @@
-"""EfficientNet-Lite0: its count of weights, its padding, its places where shapes halve."""
+"""EfficientNet-Lite0: its number of weights, its padding, and its shapes."""
 
 import pytest
 import torch

@@ -1,4 +1,4 @@
-"""A flow on codes with the decoder of a VAE: what it draws, what it knows, what a checkpoint of it holds."""
+"""A flow of codes with the decoder of a VAE: its samples, its inputs, and its checkpoint."""
 
 import pytest
 import torch

@@ -1,4 +1,4 @@
-"""Quarter turns, the jitter that takes a digit's place out of them, and the task of guessing them."""
+"""Quarter turns, the jitter that hides the shift of a digit in them, and the task of predicting them."""
 
 import pytest
 import torch

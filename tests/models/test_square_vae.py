@@ -1,4 +1,4 @@
-"""The VAE for a person's pictures: its shapes, and that it can begin with the weights of a shipped network."""
+"""The VAE for a visitor's pictures: its shapes, and that it can start from the weights of a shipped network."""
 
 import pytest
 import torch

@@ -90,7 +90,7 @@ def test_elbo_of_a_linear_gaussian_model_is_exact_at_the_true_posterior():
 
 
 def test_the_decoder_with_tied_biases_equals_transposed_convolutions():
-    """Layer by layer as the assignment has it: the same function, and the same number of parameters."""
+    """Layer by layer as in the assignment: the same function, and the same number of parameters."""
     torch.manual_seed(0)
     model = PooledConvVAE(latent=6, tied=True)
     written = nn.Sequential(

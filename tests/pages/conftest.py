@@ -1,4 +1,4 @@
-"""The app with other checkpoints: made once for each worker, with caches that stay warm between their tests."""
+"""The app with other checkpoints, made once for each worker, with caches that are kept between tests."""
 
 import functools
 import importlib

@@ -97,7 +97,7 @@ def test_a_labelled_picture_is_classified_and_restored_by_its_link():
         assert np.array_equal(grey.read(said["image"], (1, 28, 28)), SAMPLE.images[7])
         assert said["label"] == SAMPLE.labels[7]
     assert message(app)["official"][CARD.name] == pytest.approx(logits(CARD, SAMPLE.images[7]).tolist(), abs=1e-4)
-    assert message(other)["official"] is None  # nobody has asked yet
+    assert message(other)["official"] is None  # nothing has been requested yet
 
 
 def test_an_upload_becomes_the_picture_and_a_bad_file_is_reported_in_one_sentence():
@@ -112,7 +112,7 @@ def test_an_upload_becomes_the_picture_and_a_bad_file_is_reported_in_one_sentenc
     assert len(app.error) == 1
     assert shown(app).source == source
     moved(app, {"ink": sets.FOUR}, SAMPLE.images[0])
-    assert set(shown(app).source) == {"ink"}  # the upload of before does not come back by itself
+    assert set(shown(app).source) == {"ink"}  # the earlier upload does not come back by itself
 
 
 def test_going_back_to_an_address_without_a_picture_shows_the_first_visit(monkeypatch):

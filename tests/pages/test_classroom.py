@@ -156,7 +156,7 @@ def drawn(monkeypatch):
 
 
 def give(mounting, monkeypatch, answer):
-    """What a browser reports; returns what is said about it."""
+    """What a browser reports; returns the sentence about it."""
     with monkeypatch.context() as patch:
         patch.setattr("streamlit.session_state", state := {})
         patch.setattr(visitor, "participant", lambda: "1" * 22)
@@ -235,7 +235,7 @@ def test_a_student_who_continues_alone_keeps_the_step(engine, room):
 
 
 def waits_and_is_sent(app, engine, code, stop, start, words):
-    """An answer that is given between stop() and start() is kept, said to be kept, and sent by the next look."""
+    """An answer between stop() and start() is kept, reported as kept, and sent by the next request."""
     stop()
     press(app, FIRST.choices[1])
     assert any(words in text and "lesson goes on" in text for text in sentences(app))
@@ -512,7 +512,7 @@ def test_a_missing_room_does_not_end_the_lesson(engine):
     assert any("The lesson goes on without a room." in text for text in sentences(app))
     assert app.session_state[PLACE] == Place("jsd", 0)
     said = sentences(app)
-    app.run()  # as a live component lets it, without a hand
+    app.run()  # as a live component reports it without a user
     assert sentences(app) == said
     app.switch_page("start/lessons.py").run()
     assert not sentences(app)
@@ -524,7 +524,7 @@ def test_a_wrong_code_is_reported_until_another_room_is_opened_and_looked_up_onc
             return limits.used(connection, "code", limits.CODES)
 
     app = opened("start/lessons", room="CCCCCC")
-    assert sentences(app) == [NO_ROOM]  # no lesson goes on
+    assert sentences(app) == [NO_ROOM]  # no lesson is open
     before = asked()
     for _ in range(2):
         app.run()

@@ -1,4 +1,4 @@
-"""The ControlVAE page through app.py, without trained models and with them; what their training leaves in the cards."""
+"""The ControlVAE page through app.py, with and without trained models; what the training writes into the cards."""
 
 import csv
 import functools

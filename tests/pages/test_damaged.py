@@ -1,4 +1,4 @@
-"""Every page with checkpoints that are missing or damaged: a sentence, and what does not need them goes on."""
+"""Every page with missing or damaged checkpoints: a sentence, and everything else works."""
 
 import json
 
@@ -28,7 +28,7 @@ def folder(tmp_path):
 
 
 def damage(folder, file, content):
-    """Put other content in the place of a file."""
+    """Replace the content of a file."""
     (folder / file).unlink()
     if content is not None:
         (folder / file).write_bytes(content)
@@ -98,7 +98,7 @@ def test_a_damaged_card_is_omitted_and_named_on_models(folder):
 
 
 def test_a_card_without_figures_shows_what_it_has(folder):
-    """And what it lacks is a sentence, where it stood."""
+    """Missing figures are replaced by a sentence."""
     changed(folder, "mnist_vae", metrics={}, protocol={}, run={}, aim={})
     app = apptest.opened("evaluate/models", model="mnist_vae")
     assert app.error[0].value.startswith("The card of mnist_vae has no ")

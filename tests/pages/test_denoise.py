@@ -1,4 +1,4 @@
-"""The Denoise page through app.py: every way in, links, figures against definitions, and odd pictures."""
+"""The Denoise page through app.py: every kind of input, links, figures against definitions, and unusual pictures."""
 
 import base64
 import dataclasses
@@ -238,7 +238,7 @@ def test_a_better_answer_to_an_unknown_place_is_explained(number):
 
 @pytest.mark.slow
 def test_knowing_the_place_is_better_on_average():
-    """What the sentence says of all test digits holds for the shipped ones; about a third are exceptions."""
+    """The statement about all test digits also holds for the shipped ones; about a third are exceptions."""
     from metrics.denoising import patches
 
     clean = torch.from_numpy(SAMPLE.images).float() / 255

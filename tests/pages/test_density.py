@@ -84,7 +84,7 @@ def test_a_visitor_can_train_a_network():
 
 
 def test_a_number_of_steps_typed_just_before_the_click_is_used():
-    """The browser sends both together; a number that cannot be starts nothing, now or later."""
+    """The browser sends both together; an invalid number starts nothing, now or later."""
     app = opened(net="own", net_steps="40", net_width="4")
     app.number_input(key="net_steps").set_value(30)
     train_button(app).click().run()

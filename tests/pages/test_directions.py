@@ -1,4 +1,4 @@
-"""The Directions page through app.py: groups, methods, purity, names, files and links, and what does not fit."""
+"""The Directions page through app.py: groups, methods, purity, names, files, links, and mismatches."""
 
 import functools
 import json
@@ -58,7 +58,7 @@ def test_the_opening_direction_is_pure_on_held_out_codes():
 
 
 def test_the_direction_named_on_the_screen_is_kept(monkeypatch):
-    """The button is pressed when the run that draws it anew has come no further than the name."""
+    """The button is pressed while a new run has only reached the name."""
     button, title, pressed = st.button, st.title, []
 
     def stopping(label, **options):
@@ -119,7 +119,7 @@ def test_groups_without_a_direction_are_reported_in_one_sentence(query, words):
 
 
 def test_groups_are_filled_by_lasso_and_by_clicks(monkeypatch, digits):
-    """Reports come from a browser: nonsense is left out."""
+    """Reports come from a browser: nonsense is ignored."""
     kept = []
     monkeypatch.setattr(groups, "_keep", lambda people, rows: kept.append(rows))
     maps, pictures = (apptest.mountings(monkeypatch, module) for module in (scatter, pick_pictures))
@@ -254,7 +254,7 @@ def test_draws_of_a_gan_are_named_by_the_classifier(monkeypatch):
 
 
 def test_side_effects_of_moving_sprites_are_small():
-    """From squares on the left to squares on the right: the place changes, scale and height hardly do."""
+    """From squares on the left to squares on the right: the position changes, and scale and height hardly do."""
     people = population.of(checkpoints.read("dsprites_control_vae_14"))
     squares = people.rows_of(0)
     across = (people.pictures(squares)[:, 0] > 127).mean(1) @ np.arange(64)

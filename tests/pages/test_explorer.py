@@ -47,7 +47,7 @@ def test_first_paint_shows_the_start_code_without_importing_torch():
         "app = app.switch_page('explore/latent_space.py').run()",
         "assert not app.exception",
         "assert app.title[0].value == 'Latent space'",
-        "assert not app.metric",  # numbers move with the hand, in the component
+        "assert not app.metric",  # numbers change while dragging, in the component
         "assert 'torch' not in sys.modules, 'torch was imported'",
         "app = AppTest.from_file('pages/menu.py', default_timeout=60)",
         "app.query_params['plain'] = 'true'",

@@ -1,4 +1,4 @@
-"""The Flow page through app.py: what the hand left, the server's answers, bad links, recorded curves, the way back."""
+"""The Flow page through app.py: released controls, the server's answers, bad links, recorded curves, encoding."""
 
 import base64
 import functools

@@ -1,4 +1,4 @@
-"""A flow wherever generators are: noise as code, codes by running it backwards, directions in place of dimensions."""
+"""A flow on the pages of generators: noise as code, encoding by running backwards, directions instead of dimensions."""
 
 import dataclasses
 
@@ -87,7 +87,7 @@ def test_a_flow_can_be_compared_and_its_tile_links_to_it():
 
 
 def test_metrics_generate_samples_of_a_flow_in_small_batches(monkeypatch):
-    """A picture takes twenty passes; between two looks at the clock half a second may go by."""
+    """A picture takes twenty passes; the time between two checks of the clock may be half a second."""
     from evaluate import references
     from evaluate.measurement import CHUNK, Measurement
     from evaluate.results import Results

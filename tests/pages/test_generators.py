@@ -1,4 +1,4 @@
-"""Latent space, Interpolation and Directions with generators: what they share with VAEs, what an encoder adds."""
+"""Latent space, Interpolation and Directions with generators, with and without an encoder."""
 
 import numpy as np
 import pytest
@@ -144,7 +144,7 @@ def test_groups_can_be_selected_by_hand_without_a_classifier():
     app.session_state["directions: chosen of toy_colour"].update({"from": [1, 2], "to": [3]})
     app.run()
     assert not app.exception
-    assert not app.metric  # nobody can say what else changes
+    assert not app.metric  # side effects cannot be measured
     assert not app.info
     press(app, "Keep as a slider")
     assert app.query_params["directions"]

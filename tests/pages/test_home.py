@@ -1,4 +1,4 @@
-"""Home: what this is, three doors, all lessons; and links of the pages that answered here before."""
+"""Home: introduction, three entries, all lessons; and older links of pages that were at this address."""
 
 from types import SimpleNamespace
 

@@ -1,4 +1,4 @@
-"""The Interpolation page through app.py, and its paths against what they should be."""
+"""The Interpolation page through app.py, and its paths against their definitions."""
 
 import base64
 import functools
@@ -68,7 +68,7 @@ def test_the_opening_pair_belongs_to_the_model():
     assert (app.number_input(key="a").value, app.number_input(key="b").value) == (1, 9)
     app.number_input(key="a").set_value(5).run()
     app.selectbox(key="model").set_value("mnist_vae").run()
-    assert (app.number_input(key="a").value, app.number_input(key="b").value) == (5, 2)  # what was chosen stays
+    assert (app.number_input(key="a").value, app.number_input(key="b").value) == (5, 2)  # the choice is kept
 
 
 def test_the_blend_is_the_mean_in_the_middle():

@@ -1,4 +1,4 @@
-"""What the tab kept comes back to a server that has forgotten the visit, and nothing else does."""
+"""Data kept by the tab are restored on a server without the visit, and nothing else is."""
 
 import base64
 import hashlib
@@ -23,7 +23,7 @@ CHALLENGE = next(
 
 
 class Tab:
-    """Keeps what pages give it, and gives it once to each of them that has nothing."""
+    """Keeps what pages give it, and returns it once to each page that has nothing."""
 
     def __init__(self, monkeypatch):
         self.stored, self.visits = {}, {}
@@ -48,7 +48,7 @@ def tab(monkeypatch):
 
 @pytest.fixture
 def pictures(monkeypatch):
-    """What the reconstructor was given last."""
+    """The last data of the reconstructor."""
     given = {}
     monkeypatch.setattr(reconstructor, "_component", lambda key, data, **on: given.update(data))
     return given

@@ -42,7 +42,7 @@ def test_neighbours_match_a_plain_search():
 
 @pytest.mark.parametrize("card", VAES, ids=lambda card: card.name)
 def test_recorded_pictures_match_the_codes(card):
-    """Lossy, so compared in the mean: a few grey levels from what the network decodes, and nearer than others."""
+    """Lossy, so compared on average: a few grey levels from the decoded picture, and closer to it than to others."""
     preview = checkpoints.preview(card.name)
     rows = [0, 71, 72, len(preview["codes"]) - 1]
     recorded = latent_map.sprite(card, preview, rows).astype(float)

@@ -1,4 +1,4 @@
-"""A lesson over the pages: what its address asks for, what the strip shows, and how a visitor comes and goes."""
+"""A lesson on the pages: its address, its strip, and visitors who leave and return."""
 
 from types import SimpleNamespace
 

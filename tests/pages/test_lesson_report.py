@@ -1,4 +1,4 @@
-"""The button for a report: what it writes of a visit is computed again by lessons.check, alone and in a room."""
+"""The button for a report: lessons.check recomputes the report of a visit, outside and inside a room."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The page of all lessons: a card for each, and what a teacher takes from it."""
+"""The page of all lessons: a card for each, and the section for teachers."""
 
 import lessons
 from lessons import reading

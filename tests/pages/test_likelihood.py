@@ -1,4 +1,4 @@
-"""The Likelihood page through app.py: its numbers against the metric, and pictures of a person."""
+"""The Likelihood page through app.py: its numbers against the metric, and a visitor's pictures."""
 
 import functools
 

@@ -95,7 +95,7 @@ def test_a_link_restores_the_state():
     assert apptest.address(app) == {**wanted, "model": CARD.name}
     before = visit(app).token
     app.run()
-    assert visit(app).token == before  # what the app wrote itself is no new link
+    assert visit(app).token == before  # an address that the app itself wrote is not a new link
 
 
 def test_a_link_opens_a_test_image():

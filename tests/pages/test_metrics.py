@@ -1,4 +1,4 @@
-"""The Metrics page through app.py: numbers as the metrics give them, kept and compared, and bad input."""
+"""The Metrics page through app.py: numbers match the metrics, are kept and compared; bad input."""
 
 import dataclasses
 import functools
@@ -279,7 +279,7 @@ def test_missing_fid_weights_are_reported_and_other_metrics_are_computed(monkeyp
 
 
 class TwoByTwo:
-    """Stands in for Inception: features that can be checked."""
+    """Replaces Inception: features that can be checked."""
 
     def features(self, x):
         return torch.nn.functional.adaptive_avg_pool2d(x, 2).flatten(1)
@@ -322,7 +322,7 @@ def test_a_cancelled_fid_has_no_value_and_earlier_results_are_kept(eyes, small):
     assert run.scores == []
     again = job.Run(card, ("fid",), 100, 1)
     again.advance(0)
-    assert 100 < again.total < 200  # samples, and the real pictures that nobody has looked at
+    assert 100 < again.total < 200  # samples, and real pictures without cached features
 
 
 def test_running_estimates_end_at_the_result(small):

@@ -1,4 +1,4 @@
-"""What a page hands on to the next one: a person's picture and points, and no setting of its own."""
+"""What a page passes on to the next one: a visitor's picture and points, and no settings."""
 
 import base64
 

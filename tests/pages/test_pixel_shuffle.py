@@ -1,4 +1,4 @@
-"""PixelShuffle and the stamps of a transposed convolution against torch; the page through app.py."""
+"""PixelShuffle and the overlaps of a transposed convolution against torch; the page through app.py."""
 
 import functools
 

@@ -1,4 +1,4 @@
-"""The Playback page through app.py, and what it sends to the film."""
+"""The Playback page through app.py, and the data of the film."""
 
 import csv
 import dataclasses

@@ -1,4 +1,4 @@
-"""The Reconstruct page through app.py: every way in, good and bad files, and figures against their definitions."""
+"""The Reconstruct page through app.py: every kind of input, good and bad files, and figures against definitions."""
 
 import base64
 import functools

@@ -1,4 +1,4 @@
-"""A spinner over a live component would push it away from under the hand: it stands below."""
+"""A spinner above a live component would move it while it is dragged, so spinners are below."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""The page about the self-supervised GAN: what a person does there, the recorded ablation, and bad input."""
+"""The page about the self-supervised GAN: user actions, the recorded ablation, and bad input."""
 
 import base64
 import functools
@@ -135,7 +135,7 @@ def upright(own_caches, monkeypatch):
 
 @pytest.mark.slow
 def test_with_the_shortcut_a_shift_by_one_pixel_changes_the_answer_by_half_a_turn(upright):
-    """Where the mass lies after a pixel up and left is where it lies after half a turn."""
+    """A shift by one pixel up and left moves the centre of mass to the same place as half a turn."""
     assert (upright("mnist_ssgan_shortcut", 0) == 0).mean() > 0.8
     assert (upright("mnist_ssgan_shortcut", 1) == 2).mean() > 0.8
 

@@ -134,7 +134,7 @@ def test_failures_are_labelled_and_models_have_titles():
 
 
 class TestPhotographs:
-    """What the page says of SVHN, which street numbers drawn by code stand in for."""
+    """The text of the page about SVHN; rendered street numbers replace it."""
 
     def test_missing_photographs_are_offered_for_download_and_a_failure_is_reported(self, no_sets, monkeypatch):
         app = opened(data="street_digits")

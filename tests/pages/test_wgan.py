@@ -1,4 +1,4 @@
-"""The page from GAN to WGAN: what it says of clipped critics is what was recorded of them."""
+"""The page from GAN to WGAN: its statements about clipped critics match the recording."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""Your pictures: from a zip to a model of one's own, which other pages offer in this visit and in no other."""
+"""Your pictures: from a zip to a model that other pages offer, only in the same visit."""
 
 import base64
 import dataclasses
@@ -41,7 +41,7 @@ def quick(monkeypatch):
 
 
 def brought(raw, name="mine.zip"):
-    """The page after a zip was brought."""
+    """The page after a zip has been uploaded."""
     app = opened(PAGE)
     app.file_uploader[0].upload(name, raw, "application/zip").run()
     assert not app.exception
@@ -134,7 +134,7 @@ def test_metrics_compare_the_model_with_held_out_pictures(quick, monkeypatch):
     assert score.floor == pytest.approx(kid(others, held_out), rel=1e-4)
     assert score.floor_words == "10 others in place of the samples, against the same 12"
     mine(app).delete()
-    app.run()  # what was measured of it goes with it
+    app.run()  # its measurements are deleted with it
     assert not app.exception
     assert not app.dataframe
 

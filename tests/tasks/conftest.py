@@ -1,4 +1,4 @@
-"""A real scheduler and two workers on loopback, as docs/deploying.md starts them; and replicas that ask them."""
+"""A real scheduler and two workers on loopback, started as in docs/deploying.md; and replicas that use them."""
 
 import contextlib
 import json
@@ -15,7 +15,7 @@ import tasks
 from tests import unchecked
 from tests.test_layers import ROOT
 
-WAIT = 120  # s for what a busy machine takes its time with
+WAIT = 120  # s for steps that are slow on a busy machine
 # A task is given up after its second worker has died, so that the test of it need not kill four.
 NO_SETS = "/no/full/data/sets"
 SETTINGS = {
@@ -27,7 +27,7 @@ ORPHANED = "300 s"  # all end by themselves where a test run was killed
 
 
 def until(condition, what="it"):
-    """The first true value of condition(), asked again and again."""
+    """The first true value of condition(), which is called repeatedly."""
     deadline = time.monotonic() + WAIT
     while not (value := condition()):
         assert time.monotonic() < deadline, f"waited {WAIT} s for {what}"
@@ -37,7 +37,7 @@ def until(condition, what="it"):
 
 @contextlib.contextmanager
 def running(folder, workers=2):
-    """A scheduler and so many workers; yields its address. All end with it."""
+    """A scheduler and this many workers; yields its address. All end with it."""
     file = folder / "scheduler.json"
 
     def start(*arguments):
@@ -102,7 +102,7 @@ def replica():
         patch.setattr(tasks, "_works", weakref.WeakValueDictionary())
         patch.setattr(cluster, "_connections", {})
         patch.setattr(cluster, "_failures", {})
-        patch.setattr(cluster, "PATIENCE", WAIT)  # a busy machine is no failure
+        patch.setattr(cluster, "PATIENCE", WAIT)  # a busy machine must not fail a test
         patch.setattr(cluster, "RECONNECT", WAIT)
         try:
             yield
@@ -112,7 +112,7 @@ def replica():
 
 @pytest.fixture
 def alone():
-    """A server that nobody else's test has used."""
+    """A server that no other test has used."""
     unchecked.dask()
     with replica():
         yield

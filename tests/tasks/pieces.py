@@ -1,4 +1,4 @@
-"""Pieces of work for the tests: functions of a module, which a worker can import."""
+"""Tasks for the tests: functions of a module that a worker can import."""
 
 import os
 import signal
@@ -42,7 +42,7 @@ def steps(file, count, gate=None):
 
 
 def reporting(file):
-    """No generator: says how far it is until nobody wants it any more."""
+    """Not a generator: reports progress until nobody waits for it."""
     note(file, "began")
     try:
         for step in range(10_000):
@@ -54,7 +54,7 @@ def reporting(file):
 
 
 def dying(file, times):
-    """Kills its process the first `times` times, as a system does that is out of memory."""
+    """Kills its process the first `times` times, like a system that is out of memory."""
     note(file, os.getpid())
     yield "here"
     if len(noted(file)) <= times:
@@ -87,7 +87,7 @@ def of_torch(seed):
 
 
 class Eyes:
-    """Stands in for Inception: features that can be checked."""
+    """Replaces Inception: features that can be checked."""
 
     def features(self, x):
         import torch
@@ -96,14 +96,14 @@ class Eyes:
 
 
 def seen(images):
-    """Features of pictures by the piece of work that a FID is made of, with other eyes."""
+    """Features of pictures by the task that FID uses, with another network."""
     from evaluate import measured
 
     return measured.inception_features(images, network=Eyes)
 
 
 def first_weight(model, splits):
-    """What toy trainings are compared by."""
+    """The metric by which toy trainings are compared."""
     return {"weight": next(model.parameters()).flatten()[0].item()}
 
 

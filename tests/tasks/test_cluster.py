@@ -132,7 +132,7 @@ def test_work_that_kills_workers_is_reported_in_one_sentence(ask, tmp_path, func
     task = ask(function, *(tmp_path / "log", *times)[: 2 * len(times)])
     with pytest.raises(TaskError, match="ran out of memory or crashed; choose less work"):
         task.result()
-    assert task.remote  # this process would die of it as well
+    assert task.remote  # it would kill this process as well
     assert len(set(pieces.noted(tmp_path / "log"))) == 2 * len(times)
 
 

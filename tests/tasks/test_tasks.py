@@ -1,4 +1,4 @@
-"""Heavy work in this process: in turns, the same question once, and what a cluster that is not there costs."""
+"""Heavy work in this process: in turns, equal tasks computed once, and the cost of a missing cluster."""
 
 import gc
 import sys

@@ -83,7 +83,7 @@ def test_the_file_of_a_family_is_a_command_for_its_recipes(name, command):
 
 @pytest.mark.slow
 def test_the_command_works_in_a_separate_process():
-    """Former and present names, as a person types them."""
+    """Former and present names, as a user types them."""
     both = [
         subprocess.Popen([sys.executable, "-m", *arguments], cwd=ROOT, stdout=subprocess.PIPE)
         for arguments in (("train", "fashion_vae", "--dry-run"), ("train.vae", "fashion_vae", "--dry-run"))
@@ -163,6 +163,6 @@ def test_a_monitored_training_uses_fewer_pictures_and_its_card_says_so(tmp_path,
 
 @pytest.mark.parametrize("recipe", RECIPES.values(), ids=lambda recipe: recipe.name)
 def test_untrained_gan_recipes_hold_out_pictures_for_monitoring(recipe):
-    """Those with a checkpoint keep their train set, so that they can be trained again."""
+    """Recipes with a checkpoint keep their train set, so that the training can be reproduced."""
     watches = Watch in (recipe.monitor, getattr(recipe.monitor, "func", None))
     assert not (watches and recipe.unshipped and recipe.family == "gan") or recipe.watched >= 5000

@@ -1,4 +1,4 @@
-"""Clipped critics against what they must hold and what the page says of them; the weights' histogram; the page."""
+"""Clipped critics: their bounds, the statements of the page about them, the histogram of weights, and the page."""
 
 import numpy as np
 import pytest
@@ -41,7 +41,7 @@ def test_the_statements_of_the_page_about_clipping_hold(found):
 
 
 def test_the_recorded_critics_match_the_command(found):
-    """Few steps, so only that code and file belong together: shapes, clip values and what is rounded."""
+    """With few steps, so only shapes, clip values and rounding are compared."""
     again = record(0, 3)
     assert tuple(again["clips"]) == found.clips
     assert np.shape(again["weights"]) == found.weights.shape

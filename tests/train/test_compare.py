@@ -1,4 +1,4 @@
-"""Recipes that are compared over seeds: what is trained and kept, and what the page says of it."""
+"""Recipes that are compared over seeds: what is trained and kept, and the text of the page."""
 
 import dataclasses
 from concurrent.futures import ThreadPoolExecutor
@@ -113,7 +113,7 @@ def test_impossible_requests_are_refused(monkeypatch, capsys, arguments, words):
 
 
 def test_a_comparison_needs_two_trained_variants(monkeypatch):
-    monkeypatch.setattr(studies.recordings, "read", lambda _, name: recorded.read(name))  # without what is kept
+    monkeypatch.setattr(studies.recordings, "read", lambda _, name: recorded.read(name))  # without the cache
     card = dataclasses.replace(toy_card(), name=TOY.card)
     compare.record("toy", TOY, only=("two",))
     assert TOY.question not in studies.of(card)

@@ -1,4 +1,4 @@
-"""The table of costs: operations against a count by hand, and every recipe in train/README.md as its card has it."""
+"""The table of costs: operations against a count by hand, and every recipe in train/README.md against its card."""
 
 import re
 from pathlib import Path

@@ -49,7 +49,7 @@ def test_the_objective_is_squared_error_of_the_patch_and_cross_entropy_of_the_pl
 
 @pytest.mark.parametrize("suffix", NOISES)
 def test_figures_of_a_perfect_denoiser(suffix):
-    """It removes everything: no error to report for it; the baselines stay, each with its protocol."""
+    """It removes all noise, so it has no error to report; the baselines have figures, each with its protocol."""
     images = torch.rand(20, 1, 28, 28, generator=torch.Generator().manual_seed(9))
     model = toy()
     model.forward = lambda noisy, place=None: images[: len(noisy)]

@@ -1,4 +1,4 @@
-"""The recorded distances of a flow: who is drawn how, and distances whose values are known."""
+"""The recorded distances of a flow: how samples are drawn, and distances with known values."""
 
 import dataclasses
 import functools
@@ -73,7 +73,7 @@ def test_a_row_names_the_weights_the_solvers_and_the_reference(monkeypatch):
 
 
 def test_known_results_of_the_same_weights_are_kept_and_others_measured(monkeypatch):
-    """Only one way is new; of other weights all are measured, which takes the pictures of the data set."""
+    """Only one solver is new; for other weights all are measured, which needs the pictures of the data set."""
     card, way = checkpoints.read("mnist_flow"), {"solver": "euler", "steps": 1, "evaluations": 1, "frechet": 7.0}
     others = {other.name: {"sha256": other.sha256, "frechet": 3.0} for other in references.beside(card)}
     known = {"sha256": card.sha256, "ways": [way], "beside": others}

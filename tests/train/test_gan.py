@@ -90,7 +90,7 @@ def test_critic_steps_take_their_own_batches_and_the_weights_stay_clipped():
 
 
 class TurnedGAN(MLPGAN):
-    """Guesses turns from four of the pixels."""
+    """Predicts turns from four of the pixels."""
 
     def rotation(self, x):
         return x.flatten(1)[:, :4]

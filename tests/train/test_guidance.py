@@ -1,4 +1,4 @@
-"""The recording of what guidance gives: a flow whose figures are known, and what stays of the file."""
+"""The recording of the effect of guidance: a flow with known figures, and which rows of the file are kept."""
 
 import pytest
 import torch
@@ -13,7 +13,7 @@ CARD = checkpoints.read("mnist_flow")
 
 
 class Draws(Flow):
-    """Real digits of the class that is asked for; with guidance 0 of the next class, with 2 always the same one."""
+    """Real digits of the requested class; with guidance 0 of the next class, with 2 always the same digit."""
 
     def __init__(self, digits):
         super().__init__((1, 28, 28), classes=10)
@@ -44,7 +44,7 @@ def test_real_digits_are_near_and_varied_and_one_digit_per_class_is_neither(digi
     assert other["asked"] < 0.05
     assert real["asked"] > 0.95
     assert real["variety"] == pytest.approx(1, abs=0.15)
-    assert other["variety"] == pytest.approx(1, abs=0.15)  # a wrong class is no variety
+    assert other["variety"] == pytest.approx(1, abs=0.15)  # a wrong class does not count as variety
     assert alike["variety"] < 0.01
     assert real["frechet"] < alike["frechet"] / 5
     assert real["frechet_spread"] > 0

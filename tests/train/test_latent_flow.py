@@ -1,4 +1,4 @@
-"""Flow matching on the codes of a stored VAE: what is learned, from which codes, and what is watched."""
+"""Flow matching on the codes of a stored VAE: what is learned, from which codes, and what is monitored."""
 
 import dataclasses
 from functools import partial
@@ -89,7 +89,7 @@ def test_codes_of_shifted_pictures_are_labelled_and_samples_are_unshifted(model,
 
 
 def test_a_flow_without_a_given_shift_uses_the_first_one(model):
-    for weights in model.flow.parameters():  # the last linear maps begin with zeros
+    for weights in model.flow.parameters():  # the last linear layers start at zero
         torch.nn.init.normal_(weights, std=0.2)
     x, t, label = torch.randn(6, 128), torch.rand(6), torch.arange(6)
     with torch.no_grad():

@@ -1,4 +1,4 @@
-"""What compared trainings are measured by, against the figures of cards."""
+"""The metrics of compared trainings, against the figures of cards."""
 
 from dataclasses import replace
 

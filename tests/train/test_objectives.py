@@ -1,4 +1,4 @@
-"""Objectives against other ways to the same gradient, and moving averages against their formula."""
+"""Objectives against other computations of the same gradient, and moving averages against their formula."""
 
 import dataclasses
 import math
@@ -179,7 +179,7 @@ def test_a_stopped_controller_continues_bit_for_bit(tmp_path):
 
 
 def test_a_training_with_a_kl_of_nan_stops():
-    """β itself stays a number; the loss is none, and the loop says so."""
+    """β itself is still a number; the loss is NaN, and the loop reports it."""
     model = toy_model()
     with torch.no_grad():
         model.encoder[-1].bias.fill_(math.nan)

@@ -19,7 +19,7 @@ SMALL = ("--epochs", "2", "--device", "cpu", "--channels", "4", "--latent", "3",
 
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
-    """A registry of its own, with the network that few pictures begin with."""
+    """A separate registry, with the network from which trainings on few pictures start."""
     registry = tmp_path / "checkpoints"
     registry.mkdir()
     for suffix in (".json", ".safetensors"):

@@ -1,4 +1,4 @@
-"""What a card says of the code that made it: commit, uncommitted changes, digest of the recipe."""
+"""What a card says about its code: commit, uncommitted changes, digest of the recipe."""
 
 import dataclasses
 import json
@@ -110,7 +110,7 @@ def test_names_without_a_card_or_a_recipe_are_reported_in_one_sentence_each(monk
 
 @pytest.mark.parametrize("card", CARDS, ids=lambda card: card.name)
 def test_every_field_of_a_cards_recipe_matches_the_code(card):
-    """Field by field; one that a card does not have, since it was written before, has its default in the code."""
+    """Field by field; a field that is newer than the card has its default in the code."""
     code = json.loads(RECIPES[card.name].to_json())
     written = RECIPES[card.name].defaults() | card.recipe
     assert set(card.recipe) <= set(code)

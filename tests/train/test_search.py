@@ -27,7 +27,7 @@ TRIAL = {
 
 
 class Counted(Monitor):
-    """Stands for the Fréchet distance: the number of epochs so far."""
+    """Replaces the Fréchet distance: the number of epochs so far."""
 
     def __init__(self, recipe, splits, samples, real):
         self.calls = 0
@@ -49,7 +49,7 @@ def test_every_trial_differs_only_by_its_change(monkeypatch):
 
 
 def test_trials_in_bfloat16_are_a_separate_search(monkeypatch, tmp_path):
-    """They join neither the file's float32 trials nor its command."""
+    """They are added neither to the float32 trials of the file nor to its command."""
     monkeypatch.setattr(recorded, "FOLDER", tmp_path)
     monkeypatch.setattr(search, "Watch", Counted)
     monkeypatch.setattr(search, "RECIPES", {"toy": dataclasses.replace(TOY, data=stripes)})

@@ -21,7 +21,7 @@ TOY = dataclasses.replace(toy_training.RECIPES[0], epochs=1)
 
 @pytest.fixture
 def recipe(monkeypatch):
-    """The toy, with a card of its own; its metric tells the weights apart."""
+    """The toy, with its own card; its metric distinguishes the weights."""
     card = types.SimpleNamespace(
         metrics={"weight": 1.5, "each": [1, 2]}, run={"seconds": 2.0, "command": "python -m toy"}
     )

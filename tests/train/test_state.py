@@ -1,4 +1,4 @@
-"""What a training does where its state or its checkpoint cannot be written or read: a sentence, and nothing is lost."""
+"""A training whose state or checkpoint cannot be written or read: a sentence, and nothing is lost."""
 
 import errno
 import os
@@ -87,7 +87,7 @@ def test_an_impossible_number_of_threads_is_refused(command, capsys, number):
 
 
 def test_a_full_disk_does_not_end_a_training(tmp_path, monkeypatch, capsys):
-    """The state of before stays, nothing half is left, and the weights are those of an undisturbed training."""
+    """The previous state is kept, no partial file is left, and the weights are those of an undisturbed training."""
     file, model = tmp_path / "toy.pt", fresh()
     file.write_bytes(b"of before")
     full_disk(monkeypatch, "toy.pt.new.part")

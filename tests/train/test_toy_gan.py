@@ -174,7 +174,7 @@ def test_the_same_seed_gives_the_same_weights_however_the_steps_are_divided():
     one.run(30)
     for steps in (7, 0, 23):
         other.run(steps)
-        other.snapshot()  # looking changes nothing
+        other.snapshot()  # evaluating changes nothing
     assert np.array_equal(flat(one.model.generator), flat(other.model.generator))
     assert np.array_equal(flat(one.model.discriminator), flat(other.model.discriminator))
 
@@ -296,7 +296,7 @@ def test_the_film_of_mode_collapse_shows_it():
 
 
 def test_the_film_of_saturation_shows_it():
-    """Points stand still from first to last, and the other loss would pull them a hundred times harder."""
+    """Points do not move during the whole recording, and the other loss would pull them a hundred times harder."""
     run = recorded.toy_gan("saturation")
     first, last = run.snapshots[0], run.snapshots[-1]
     z = torch.randn(1, 500, 2, generator=torch.Generator().manual_seed(0))

@@ -169,7 +169,7 @@ def test_a_stopped_training_with_soap_continues_identically(tmp_path):
 
 @pytest.mark.parametrize(("optimiser", "equal"), [(soap, True), (adam, False)])
 def test_soap_is_invariant_to_rotation(optimiser, equal):
-    """In turned axes its steps are those of before, turned; Adam, which works number by number, takes others."""
+    """In rotated coordinates its steps are the rotated steps; those of Adam, which is element-wise, are not."""
     random = torch.Generator().manual_seed(0)
     data, target, start = (torch.randn(5, 5, dtype=torch.double, generator=random) for _ in range(3))
     left, right = (torch.linalg.qr(torch.randn(5, 5, dtype=torch.double, generator=random))[0] for _ in range(2))

@@ -46,7 +46,7 @@ def state():
 
 @pytest.fixture
 def weights(state, monkeypatch):
-    """Random ones in the place of the published, and a cache that forgets."""
+    """Random weights instead of the published ones, and an empty cache."""
     monkeypatch.setattr(pretrained, "weights", lambda name: state)
     monkeypatch.setattr(inception_cache, "read", lambda *_: None)
     monkeypatch.setattr(inception_cache, "write", lambda *_: None)

@@ -1,4 +1,4 @@
-"""Settings chosen by validation pictures: what is trained, the untouched test set, and that choices are kept."""
+"""Settings chosen on validation pictures: what is trained, the unused test set, and that choices are stored."""
 
 import dataclasses
 
@@ -81,7 +81,7 @@ def test_a_grid_has_every_batch_and_rate(toy, monkeypatch):
     best = found.of(found.best.batch, found.best.learning_rate)
     assert len(found.runs) == 4 + 2, "the best has three seeds"
     assert [run.seed for run in best] == [42, 0, 1]
-    # What was chosen does not make it another study; all seeds are those and the missing ones.
+    # The chosen settings do not make it another study; its seeds are these and the missing ones.
     monkeypatch.setitem(RECIPES, "toy", dataclasses.replace(TOY, batch=30, learning_rate=1e-2, epochs=2))
     whole = validation.validate("toy", 2, toy)
     assert len(whole.runs) in (8 + 1, 8 + 2)
@@ -122,7 +122,7 @@ def test_recipes_have_the_chosen_settings(name):
 
 @pytest.mark.parametrize("name", [name for name in validation.NAMES if recorded.has(f"validation_{name}")])
 def test_the_validated_recipe_is_the_current_one(name):
-    """But for what the grid chooses, and the seed."""
+    """Except for the settings chosen by the grid, and the seed."""
     found, recipe = recorded.validation(name), RECIPES[name]
     assert found.recipe.items() <= recipe.to_dict().items()
     assert found.dataset["name"] == recipe.data.__name__

@@ -1,4 +1,4 @@
-"""How far colours are from each other and from their ground, for people who see all of them and who do not."""
+"""Differences of colours from each other and from their background, with and without colour blindness."""
 
 import numpy as np
 

@@ -34,7 +34,7 @@ class Answer(NamedTuple):
 
 
 def get(address, encodings="gzip, deflate, br"):
-    """What the routes answer; an address as a browser has it in its line."""
+    """The response of the routes to an address as in a browser's address bar."""
     sent, path = [], unquote(address)
 
     async def receive():
@@ -110,7 +110,7 @@ def test_a_damaged_part_is_not_served_until_it_is_restored(tmp_path, monkeypatch
     (tmp_path / "mnist_vae.decoder.onnx").write_bytes(gzip.compress(b"something else"))
     assert get("/" + GIVEN["url"]).status == 404
     (tmp_path / "mnist_vae.decoder.onnx").write_bytes((shipped / "mnist_vae.decoder.onnx").read_bytes())
-    assert get("/" + GIVEN["url"]).status == 200  # also before the app starts again
+    assert get("/" + GIVEN["url"]).status == 200  # even before the app is restarted
     browser_networks._compressed.cache_clear()
 
 

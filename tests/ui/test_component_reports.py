@@ -85,7 +85,7 @@ def picking(monkeypatch):
 
 
 def test_pictures_to_pick_name_the_click_they_answer(picking):
-    """So that an answer to an older press takes nothing back: see lib/mount.js."""
+    """So that an answer to an older click reverts nothing: see lib/mount.js."""
     sent, run = picking
     run()
     for number, numbers in ((1, [2]), (2, [2, 0])):

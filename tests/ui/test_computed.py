@@ -1,4 +1,4 @@
-"""Caches of what models gave are emptied together."""
+"""Caches of model outputs are emptied together."""
 
 import functools
 

@@ -1,4 +1,4 @@
-"""The scripts of the history and the menu stand in the app's own page, and in nothing else."""
+"""The scripts of the history and the menu are in the app's own page only."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Browser and server of the explorer: which answer holds what, and reports that are forged."""
+"""Browser and server of the explorer: the contents of answers, and forged reports."""
 
 import base64
 import io
@@ -41,7 +41,7 @@ def test_the_first_message_has_the_recorded_sheet_and_plane_and_no_map():
 
 
 def test_a_sheet_recorded_as_pixels_is_shown(monkeypatch):
-    """That of a model that somebody added before sheets were recorded as WebP."""
+    """For models that were added before sheets were recorded as WebP."""
     position = Position.at_first(CARD)
     tiled = np.random.default_rng(0).integers(0, 256, (2, len(STEPS), *CARD.shape), np.uint8)
     recorded = {**networks.preview(CARD), "sheet": tiled.reshape(2 * len(STEPS), -1)}

@@ -1,4 +1,4 @@
-"""The order of models in lists, and what they are called there."""
+"""The order and the names of models in lists."""
 
 import itertools
 

@@ -1,4 +1,4 @@
-"""A lesson on paper: every step and question is in it, the answers only for the teacher, and no text is markup."""
+"""A printed lesson: every step and question, answers only for the teacher, and no text becomes markup."""
 
 import re
 from dataclasses import replace

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests import apptest  # puts its own answer in the place of the browser's
+from tests import apptest  # replaces the browser's response by its own
 from ui import jobs
 
 

@@ -1,4 +1,4 @@
-"""Memory that pages leave is collected and returned soon, and never in a page's own time."""
+"""Memory of finished pages is collected and returned soon, and never while a page runs."""
 
 import gc
 import threading

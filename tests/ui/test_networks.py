@@ -1,4 +1,4 @@
-"""Networks and recorded arrays are loaded once and shared by everybody."""
+"""Networks and recorded arrays are loaded once and shared by all visitors."""
 
 import threading
 

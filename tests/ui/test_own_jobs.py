@@ -1,4 +1,4 @@
-"""Trainings on people's own pictures as jobs: several at once, visits that end meanwhile, nothing of one in another."""
+"""Trainings on visitors' pictures as jobs: several at once, visits that end during one, no mixing of visits."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""The layout for a projector, and what the speaker's window is told."""
+"""The layout for a projector, and the data of the speaker's window."""
 
 import re
 

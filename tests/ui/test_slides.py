@@ -1,4 +1,4 @@
-"""Slides: a pixel of a picture is a square of one colour, names stand beside their pictures, the file has its text."""
+"""Slides: a pixel of a picture is a square of one colour, names are next to pictures, the file has its text."""
 
 import io
 from xml.etree import ElementTree

@@ -1,4 +1,4 @@
-"""Pages to take home: what stands in the file, how large it is, and that nothing in it can become markup.
+"""Pages to take home: the contents and size of the file, and that nothing in it becomes markup.
 
 Whether a page works from a disk is tested in a browser: tests/browser/test_standalone.py.
 """

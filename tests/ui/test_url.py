@@ -1,4 +1,4 @@
-"""A code survives a link to the last bit; damaged links are told apart."""
+"""A code survives a link bit for bit; damaged links are recognised."""
 
 import json
 from types import SimpleNamespace
@@ -165,7 +165,7 @@ def test_back_shows_the_values_of_its_address_and_defaults_for_others(monkeypatc
         patch.setattr(param, "get_script_run_ctx", lambda: SimpleNamespace(is_history_navigation=True))
         app.run()
     assert shown() == expected
-    app.button[0].click().run()  # and then the hand wins again
+    app.button[0].click().run()  # and then the user's value is used again
     assert shown()[0] == "3"
     app.run()
     assert shown() == ["3", *expected[1:]]
@@ -280,7 +280,7 @@ def test_a_value_of_the_address_is_parsed_and_checked(query, value, warnings):
 
 
 def test_the_address_is_read_in_every_run():
-    """Unlike `requested`, which hears a link once: here there is no widget that keeps the value."""
+    """Unlike `requested`, which reads a link once: no widget keeps the value here."""
     app = run_with(page_that_reads_the_address, row="3")
     app.run()
     assert [text.value for text in app.text] == ["3", "3"]

@@ -1,4 +1,4 @@
-"""Cookies of a room: an id for each browser, the teacher's secret out of the address, nothing for anybody else."""
+"""Cookies of a room: an id for each browser, the teacher's secret removed from the address, none for others."""
 
 from http.cookies import SimpleCookie
 
@@ -72,7 +72,7 @@ def test_the_teachers_secret_moves_from_the_address_to_a_cookie():
 @pytest.mark.parametrize(
     "query",
     [f"room={CODE}&teacher=x;%20Path=/", f"room=no&teacher={SECRET}", f"teacher={SECRET}"],
-    ids=["no secret", "no room", "without a room"],  # the secret is another one in every process
+    ids=["no secret", "no room", "without a room"],  # the secret differs between processes
 )
 def test_an_invalid_secret_is_only_removed_from_the_address(query):
     answer = get(f"/join?{query}")

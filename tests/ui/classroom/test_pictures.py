@@ -1,4 +1,4 @@
-"""What is drawn of a room: the QR code as a camera reads it, and the answers of a class."""
+"""Drawings of a room: the QR code as a camera reads it, and the answers of a class."""
 
 import re
 import tomllib

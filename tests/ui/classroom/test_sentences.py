@@ -1,4 +1,4 @@
-"""What goes wrong in a room, in the languages of lessons."""
+"""Errors in a room, in the languages of lessons."""
 
 import ast
 import string
