@@ -154,7 +154,7 @@ def test_work_on_local_files_is_done_here_with_a_sentence(ask):
     )
 
 
-@pytest.mark.slow  # two processes import torch; test_metrics_on_a_cluster compares one question
+@pytest.mark.slow  # two processes import torch; the test of metrics below compares one task
 def test_results_are_bit_identical(ask):
     import torch
 
