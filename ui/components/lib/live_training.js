@@ -11,7 +11,8 @@ import { number } from "./numbers.js";
 import { saveSlide } from "./slide.js";
 import { stepAt } from "./step_chart.js";
 
-const SPEEDS = { "full speed": Infinity, "10 a picture": 10, "1 a picture": 1, "2 a second": 0 }; // steps a frame
+const FULL = "full speed";
+const SPEEDS = { [FULL]: Infinity, "10 steps per frame": 10, "1 step per frame": 1, "2 steps per second": 0 }; // {name: steps per frame}
 
 export class LiveTraining {
   constructor(root, file) {
@@ -108,7 +109,7 @@ export class LiveTraining {
   }
 
   get usualSpeed() {
-    return "full speed";
+    return FULL;
   }
 
   learn() {
