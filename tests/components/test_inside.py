@@ -273,6 +273,17 @@ def test_on_a_phone_plane_and_picture_stay_in_sight_while_the_layers_scroll(moun
     hand.expect_reported(code=[0.6, 0.3, 0])
 
 
+@pytest.mark.parametrize("touch", [True, False])
+def test_keys_are_mentioned_only_where_there_are_some(mounted, touch):
+    hand = Hand(mounted("inside", data(), has_touch=touch, is_mobile=touch))
+    said = hand.page.locator(".found .value")
+    expect(said).to_contain_text(
+        "Tap a tile below" if touch else "Click on a tile below, or move to a row with the Tab"
+    )
+    if touch:
+        expect(said).not_to_contain_text("key")
+
+
 def test_before_the_network_is_known_there_is_its_picture_and_a_sentence(mounted):
     hand = Hand(mounted("inside", data(layers=[], served=None)))
     hand.page.wait_for_function(f"() => {GREY} === 50")

@@ -4,6 +4,11 @@ import { element } from "../lib/element.js";
 import { write } from "../lib/write.js";
 import { short } from "./row.js";
 
+// On a touch screen there may be no keys.
+const REST = globalThis.matchMedia?.("(hover: none)").matches
+  ? "Tap a tile below: the codes that raise this unit most appear here."
+  : "Click on a tile below, or move to a row with the Tab key and to its tiles with the arrow keys: the codes that raise this unit most appear here.";
+
 export class Found {
   // go(item): take its code. climb(): start gradient ascent from the current code.
   constructor(root, { go, climb }) {
@@ -34,7 +39,7 @@ export class Found {
   }
 
   now(row, unit) {
-    write(this.box.querySelector(".value"), row ? (row.values ? `now ${row.gives(unit)}` : "") : "Click on a tile below, or reach a row by Tab and its tiles by arrow keys: the codes that raise this unit most appear here.");
+    write(this.box.querySelector(".value"), row ? (row.values ? `now ${row.gives(unit)}` : "") : REST);
   }
 
   button(item) {
