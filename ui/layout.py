@@ -1,5 +1,7 @@
 """Placement on a page: spinners, and on a phone, with its single column, the order of columns and their contents."""
 
+import re
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -31,6 +33,11 @@ ORDER = f"""<style>
   {_COLUMN} > * > * {{ flex: 0 0 100% }}
   {_COLUMN} > * > :is(.st-key-{AFTER}, :has(> .st-key-{AFTER})) {{ order: 1 }}
 }}</style>"""
+
+
+def unbroken(text: str) -> str:
+    """The text with formulas such as "2(a − 1)" or "a = 1" each kept on one line. Not for LaTeX."""
+    return re.sub(r" ([−+=/]) ", "\u00a0\\1\u00a0", text)
 
 
 def component_and_spinner() -> tuple[DeltaGenerator, DeltaGenerator]:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from ui import downloads, shell, slides, url
 from ui.components.shift import shift
+from ui.layout import unbroken
 from ui.learn import losses
 
 PLAYERS = {"generator": "Generator", "real": "D on real", "fake": "D on generated"}
@@ -25,8 +26,10 @@ LOOK_FOR = {
 
 st.title("GAN losses")
 shell.introduction(
-    "For one sample the discriminator D gives a logit a, with D = 1 / (1 + e⁻ᵃ). Drag a, and compare how strongly each "
-    "loss pushes it."
+    unbroken(
+        "For one sample the discriminator D gives a logit a, with D = 1 / (1 + e⁻ᵃ). Drag a, and compare how strongly "
+        "each loss pushes it."
+    )
 )
 role = url.choice("player", PLAYERS, label="Who learns", label_visibility="collapsed")
 logit = url.kept("logit", losses.LOW, losses.HIGH, -4.0)
@@ -44,10 +47,10 @@ shift(
     save=slides.words(f"gan_losses_{role}", "GAN losses over the logit", losses.ROLES[role]),
     on_value=lambda value: url.keep("logit", value),
 )
-st.markdown(LOOK_FOR[role])
+st.markdown(unbroken(LOOK_FOR[role]))
 st.caption("Beside each name: loss · slope at a. An arrow is half as long as the slope, on the axis of a.")
 probability = 1 / (1 + math.exp(-logit))
-st.markdown(f"{losses.ROLES[role]}, at a = {logit:g} (D = {probability:.6f}):".replace("-", "−"))
+st.markdown(unbroken(f"{losses.ROLES[role]}, at a = {logit:g} (D = {probability:.6f}):".replace("-", "−")))
 st.markdown(losses.table(role, logit))
 columns = {"logit": losses.LOGITS}
 for kind, (values, gradients) in losses.values_and_slopes(role, tuple(losses.LOGITS)).items():

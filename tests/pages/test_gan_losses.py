@@ -1,6 +1,7 @@
 """Losses and slopes of the GAN losses page against derivatives taken by hand; the page through app.py."""
 
 import functools
+import re
 from dataclasses import dataclass
 
 import pytest
@@ -56,6 +57,9 @@ def test_a_new_loss_is_drawn_with_its_title_and_formulas(monkeypatch):
 def test_every_role_has_curves_and_formulas(role):
     app = opened(player=role, logit="2.5")
     assert not app.warning
+    assert not any(
+        re.search(r" [−+=/] ", text.value) for text in app.markdown if "$" not in text.value
+    )  # break nowhere
     assert ("player" in app.query_params) == (role != "generator")
     table = next(m.value for m in app.markdown if m.value.startswith("| | loss"))
     assert table.count("\n") == 1 + len(losses.distinct(role))
