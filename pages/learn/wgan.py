@@ -37,10 +37,11 @@ st.markdown(
 )
 st.caption(
     "Critics of 16 × 16 hidden units, trained on samples of p (two Gaussians) and q (one between them). A critic's "
-    "value grows with its slope, so only value ÷ slope can be compared with the Wasserstein distance: the clipped "
-    f"critics give {estimates[:-1].min():.2f} to {estimates[:-1].max():.2f} in place of {clipping.distance():.2f}, "
-    f"the one with gradient penalty {estimates[-1]:.2f} (value {value:.2f}, steepest slope {slope:.2f}). Its weights "
-    "are drawn as shares of the largest one."
+    "value is in the units of its own output and grows with its slope. Value ÷ slope estimates the Wasserstein "
+    "distance in units of x: how far, on average, the mass has to move. The clipped critics give "
+    f"{estimates[:-1].min():.2f} to {estimates[:-1].max():.2f} in place of {clipping.distance():.2f}, the one with "
+    f"gradient penalty {estimates[-1]:.2f} (value {value:.2f}, steepest slope {slope:.2f}). Its weights are drawn as "
+    "shares of the largest one."
 )
 table = pd.DataFrame(
     {

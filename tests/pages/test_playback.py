@@ -124,7 +124,13 @@ class TestWithRecordings:
         (panel,) = (p for p in playback.panels([critic, other]) if "estimate" in p["title"])
         assert [(one["name"], one["y"]) for one in panel["series"]] == [("estimate", [2, 2, 0, 0.25])]
         assert "critic_estimate" in playback.curves_table([critic])
-        assert "nor a fixed multiple" in playback.about_critics([other, critic])
+        assert "in units of its output" in panel["title"]
+        assert "no fixed multiple" in playback.about_critics([other, critic])
+        assert "Euclidean" not in playback.about_critics([other, critic])
+        recipe = {"interval": 100, "loss": "WassersteinGP(weight=10.0)"}
+        penalised = dataclasses.replace(critic, card=dataclasses.replace(card, recipe=recipe))
+        assert "in units of the Euclidean distance" in playback.about_critics([penalised])
+        assert "clipped" not in playback.about_critics([penalised])
         assert playback.about_critics([other]) == ""
 
     def test_grids_of_a_grey_and_a_colour_model_are_side_by_side(self):

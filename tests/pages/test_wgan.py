@@ -35,6 +35,7 @@ def test_a_critic_of_a_small_clip_value_is_almost_a_straight_line(critics):
 def test_figures_are_rounded_without_powers_of_ten(critics):
     figures = clipping.figures(critics)
     assert {len(texts) for texts in figures.values()} == {len(critics.clips)}
+    assert [name for name in figures if name.endswith("in units of x")] == list(figures)[3:]
     texts = figures["value E T(p) − E T(q)"]
     assert texts[:2] == ["0.00076", "0.042"]
     assert not [text for each in figures.values() for text in each if "e" in text]
@@ -55,4 +56,5 @@ def test_the_page_gives_the_factor_and_calls_no_clipped_loss_a_distance():
     app = apptest.without_error("learn/wgan")
     captions = " ".join(caption.value for caption in app.caption)
     assert "0.02 to 0.56 in place of 1.60" in captions
+    assert "in units of x" in captions
     assert not any("multiple of the Wasserstein" in text.value for text in app.markdown)

@@ -21,7 +21,7 @@ PANELS = {
     "Fréchet distance to real pictures": ("frechet",),
     "Losses": ("discriminator", "generator"),
     "Mean logit of the discriminator": ("real", "fake"),
-    "Critic's estimate of the Wasserstein distance": ("critic_estimate",),
+    "Critic's estimate, in units of its output": ("critic_estimate",),
     "Loss and reconstruction error, nats": ("loss", "reconstruction"),
     "KL divergence, nats": ("kl", "set_point"),
     "β and its integral part": ("beta", "integral"),
@@ -156,13 +156,23 @@ def _panel(title, columns, sides):
 
 
 def about_critics(recordings: Sequence[Recording]) -> str:
-    """A sentence for the reader if a clipped critic's estimate is drawn, else an empty text."""
-    if any(recording.card.recipe.get("loss", "").startswith("Wasserstein(") for recording in recordings):
-        return (
-            "A clipped critic's estimate is not the Wasserstein distance, nor a fixed multiple of it: clipped weights "
-            "reach few of the functions of bounded slope. "
+    """Sentences about the critic's estimate and its unit if it is drawn, else an empty text."""
+    losses = {recording.card.recipe.get("loss", "").partition("(")[0] for recording in recordings}
+    sentences = [
+        "A critic's estimate of the Wasserstein distance is its mean output on real pictures minus that on generated "
+        "ones. "
+    ]
+    if "WassersteinGP" in losses:
+        sentences.append(
+            "With a gradient penalty its slopes are near 1, so the estimate is in units of the Euclidean distance "
+            "between pictures with pixels in [−1, 1]. "
         )
-    return ""
+    if "Wasserstein" in losses:
+        sentences.append(
+            "A clipped critic's slope has no known bound: its estimate has no unit of distance, and is no fixed "
+            "multiple of the Wasserstein distance, since clipped weights reach few of the functions of bounded slope. "
+        )
+    return "".join(sentences) if len(sentences) > 1 else ""
 
 
 def slide(recordings: Sequence[Recording], step: int) -> slides.Slide:
