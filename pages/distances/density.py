@@ -2,11 +2,9 @@
 
 import dataclasses
 
-import pandas as pd
 import streamlit as st
 
 from checkpoints.recorded.critic_settings import BOUNDS, DENSITY_SETTINGS
-from metrics import density
 from ui import charts, downloads, jobs, recordings, shell, slides, url
 from ui.components.curve_player import curve_player
 from ui.distances import densities
@@ -72,19 +70,9 @@ with controls:
             # Without a step in the link, the training is shown from its start.
             step = url.kept("step", 0, snapshots[-1].step, 0, "density")
             frame, plays = densities.frame(snapshots, step), step == 0
-        shown = snapshots[frame]
-        f0 = densities.F0.pdf(grid)
-        table = pd.DataFrame(
-            {
-                "x": grid,
-                "f1": densities.F1.pdf(grid),
-                "f0": f0,
-                "D": density.discriminator(shown.logits[0]),
-                "f1_estimate": density.density_from_discriminator(shown.logits[0], f0),
-            }
-        )
-        label = f"Curves of step {shown.step:,} as CSV"
-        downloads.csv(table, f"density_step_{shown.step}", label, going=going, width="stretch")
+        # Of all snapshots, since the server does not know which one is shown while they play.
+        label = "Curves of all snapshots as CSV"
+        downloads.csv(lambda: densities.table(grid, snapshots), "density", label, going=going, width="stretch")
 
 with picture:
     if snapshots:

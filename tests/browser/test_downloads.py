@@ -16,6 +16,8 @@ def test_no_file_of_a_training_is_asked_for_before_it_ends(new_page):
     page.get_by_role("button", name="Train this network now").click(timeout=WAKING)
     expect(page.get_by_test_id("stProgress")).to_have_text("Step 2,000 of 2,000, finished", timeout=WAKING)
     with page.expect_download() as download:
-        page.get_by_role("button", name="Curves of step 2,000 as CSV").click()
-    assert download.value.path().read_text().startswith("x,f1,f0,D,f1_estimate\n")
+        page.get_by_role("button", name="Curves of all snapshots as CSV").click()
+    header, *rows = download.value.path().read_text().splitlines()
+    assert header == "step,x,f1,f0,D,f1_estimate"
+    assert rows[-1].startswith("2000,")
     assert len([url for url in asked if url.endswith(".txt")]) == 1

@@ -8,6 +8,7 @@ import pytest
 from checkpoints.recorded.critic_settings import DENSITY_SETTINGS
 from metrics import density
 from tests import apptest
+from ui.components import curve_player
 from ui.distances import densities
 
 opened = functools.partial(apptest.opened, "distances/density")
@@ -38,18 +39,39 @@ def test_a_network_that_is_too_small_does_not_reach_the_density():
     assert min(error) > 0.1
 
 
-def test_the_page_opens_at_step_0_and_a_link_opens_at_its_step():
+def test_the_page_opens_at_step_0_and_a_link_opens_at_its_step(monkeypatch):
+    given = {}
+    monkeypatch.setattr(curve_player, "_component", lambda key, data, **on: given.update(data))
     app = opened()
     assert not app.error
     assert not app.warning
     assert "step" not in app.query_params
-    assert app.download_button[0].label == "Curves of step 0 as CSV"
+    assert given["captions"][given["start"]] == "step 0 of 1,000"
     app = opened(step="336")
     assert not app.warning
-    assert app.download_button[0].label == "Curves of step 336 as CSV"
+    assert given["captions"][given["start"]] == "step 336 of 1,000"
     assert app.query_params["step"] == "336"
-    assert opened(step="350").download_button[0].label == "Curves of step 336 as CSV"  # the nearest
+    opened(step="350")
+    assert given["captions"][given["start"]] == "step 336 of 1,000"  # the nearest
     assert len(opened(step="2000").warning) == 1
+
+
+def test_the_table_has_the_curves_of_every_snapshot_whichever_is_shown():
+    from checkpoints import recorded
+
+    grid, runs = recorded.density()
+    snapshots = runs[-1][1]
+    table = densities.table(grid, snapshots)
+    assert list(table["step"].unique()) == [s.step for s in snapshots]
+    assert len(table) == len(grid) * len(snapshots)
+    last = table[table["step"] == snapshots[-1].step]
+    assert last["x"].to_numpy() == pytest.approx(grid)
+    assert last["f1_estimate"].to_numpy() == pytest.approx(
+        last["f0"].to_numpy() * last["D"].to_numpy() / (1 - last["D"].to_numpy())
+    )
+    assert last["f1"].to_numpy() == pytest.approx(densities.F1.density(grid))
+    for step in ("0", "336"):
+        assert [button.label for button in opened(step=step).download_button] == ["Curves of all snapshots as CSV"]
 
 
 def test_the_best_value_matches_the_analytic_one():
@@ -80,7 +102,7 @@ def test_a_visitor_can_train_a_network():
     run = app.session_state["density run"]
     assert run.training.finished
     assert [s.step for s in run.snapshots][-1] == 40
-    assert app.download_button[0].label == "Curves of step 40 as CSV"
+    assert [button.label for button in app.download_button] == ["Curves of all snapshots as CSV"]
 
 
 def test_a_number_of_steps_typed_just_before_the_click_is_used():

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 import streamlit as st
 
 from checkpoints.recorded.critic_settings import Settings
@@ -100,6 +101,27 @@ def panels(grid: np.ndarray, snapshots: Sequence[DensitySnapshot]) -> list[dict]
             "series": compared(1e-8),
         },
     ]
+
+
+def table(grid: np.ndarray, snapshots: Sequence[DensitySnapshot]) -> pd.DataFrame:
+    """The curves of all snapshots: a row for each step and x of the grid."""
+    f1, f0 = F1.pdf(grid), F0.pdf(grid)
+    return pd.concat(
+        [
+            pd.DataFrame(
+                {
+                    "step": s.step,
+                    "x": grid,
+                    "f1": f1,
+                    "f0": f0,
+                    "D": density.discriminator(s.logits[0]),
+                    "f1_estimate": density.density_from_discriminator(s.logits[0], f0),
+                }
+            )
+            for s in snapshots
+        ],
+        ignore_index=True,
+    )
 
 
 @dataclass
