@@ -37,14 +37,21 @@ def open_room(place: Place) -> None:
 
 
 def answers(code: str) -> OfStudent | None:
-    """The storage of the lesson strip's answers in the room; None if there is no such room."""
+    """The storage of the lesson strip's answers in the room; None if it cannot be read now.
+
+    A student whom the room does not take leaves it, and the page runs again: a wrong code is asked for, and counted,
+    once.
+    """
+    teacher = teaches(code)
     try:
-        if teaches(code):
+        if teacher:
             return OfTeacher(live.room(code))
         if not presence.entered(code):
             presence.enter(code)
         return OfStudent(presence.news(code)[0])
-    except ClassroomError:
+    except ClassroomError as error:
+        if not teacher and not isinstance(error, Unavailable):
+            _refuse(code, error)
         return None
 
 
@@ -69,9 +76,8 @@ def beside(code: str, files: dict[str, str]) -> None:
             st.caption(f"{presence.sentence(code, error)} {presence.words_of(code)['joins_later']}")
             return
         except ClassroomError as error:
-            goes_on = "" if strip.current() is None else f" {presence.words_of(code)['without_room']}"
-            session.refused(f"{presence.sentence(code, error)}{goes_on}")
-            st.rerun()  # all of the page: of a code that is not asked for again
+            _refuse(code, error)
+            return
         said = lessons.words_of(room)
         st.caption(said["room"].format(code=f"**{codes.spaced(code)}**"), width="content")
         follow.switch(said["follow"])
@@ -80,3 +86,10 @@ def beside(code: str, files: dict[str, str]) -> None:
         follow.run_again_when_shown(room)
         if problem:
             st.warning(problem)
+
+
+def _refuse(code, error):
+    """Leaves the room, says why, and runs all of the page again: without a code that would be asked for again."""
+    goes_on = "" if strip.current() is None else f" {presence.words_of(code)['without_room']}"
+    session.refused(f"{presence.sentence(code, error)}{goes_on}")
+    st.rerun()
