@@ -143,3 +143,19 @@ def test_the_keyboard_draws_too(hand):
     assert page[140, 160] == 255
     canvas.press("Control+z")
     assert (hand.reported(2) == 255).all()
+
+
+def test_the_keyboards_cursor_stays_at_its_place_of_the_page_when_the_window_gets_another_size(hand):
+    hand.page.locator("canvas").press("ArrowLeft")
+    for width in (160, 240):
+        hand.page.set_viewport_size({"width": width, "height": 700})
+        hand.page.wait_for_function(
+            """(width) => {
+              const box = (one) => root.querySelector(one).getBoundingClientRect();
+              const page = box("canvas"), cursor = box("canvas + span");
+              const right = cursor.left + cursor.width / 2 - page.left - (1 / 2 - 1 / 28) * page.width;
+              const down = cursor.top + cursor.height / 2 - page.top - page.height / 2;
+              return page.width === width && Math.abs(right) < 1 && Math.abs(down) < 1;
+            }""",
+            arg=width,
+        )

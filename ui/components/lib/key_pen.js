@@ -14,6 +14,8 @@ export class KeyPen {
     Object.assign(this, { canvas, step, begin, go, end, at: [0.5, 0.5], down: false });
     this.cursor = Object.assign(document.createElement("span"), { hidden: true });
     canvas.after(this.cursor);
+    this.sizes = new ResizeObserver(() => this.cursor.hidden || this.show()); // of what the cursor's place depends on
+    this.sizes.observe(canvas);
     // In the capture phase, so that a keyboard stroke ends before a pointer stroke begins.
     for (const name of ["pointerdown", "blur"]) canvas.addEventListener(name, (event) => this.leave(event.timeStamp), true);
   }
@@ -56,6 +58,7 @@ export class KeyPen {
   show() {
     const { canvas, at: [x, y], down } = this;
     this.cursor.hidden = false;
+    if (canvas.offsetParent) this.sizes.observe(canvas.offsetParent);
     this.cursor.style.cssText = `${LOOK} background: ${down ? "var(--st-primary-color)" : "none"};
       left: ${canvas.offsetLeft + x * canvas.offsetWidth}px; top: ${canvas.offsetTop + y * canvas.offsetHeight}px`;
   }
