@@ -21,13 +21,15 @@ MARGINS = """<style>
 [data-testid="stMainBlockContainer"] h1 { padding-top: 0.75rem }
 [data-testid="stNavSectionHeader"] > div { visibility: visible } /* its arrow, which would wait for a pointer */
 </style>"""
-# Small type needs a contrast of 4.5 (WCAG 2.2, 1.4.3). The library's captions have 4.4, its charts' numbers 3.7, and
-# its white words on the light blue of the dark theme 2.3.
+# Small type needs a contrast of 4.5 (WCAG 2.2, 1.4.3). The library's captions have 4.4, its charts' numbers 3.7, the
+# names of hidden curves 3.0, and its white words on the light blue of the dark theme 2.3.
 CONTRAST = """<style>
 [data-testid="stCaptionContainer"] { opacity: 0.7 }
 .js-plotly-plot :is(
   [class$="tick"] text, [class^="x"][class$="title"], [class^="y"][class$="title"], .gtitle-subtitle) {
   fill: currentColor !important; fill-opacity: 0.75 !important }
+.js-plotly-plot .traces[style*="opacity: 0.5"] { opacity: 0.75 !important }
+.js-plotly-plot .traces[style*="opacity: 0.5"] .legendtext { text-decoration: line-through }
 :is([data-testid^="stBaseButton-primary"], [data-testid="stMultiSelect"] [data-tag]), [data-tag] > * {
   color: light-dark(#fff, #0f1220) }
 </style>"""

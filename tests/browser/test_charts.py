@@ -51,3 +51,11 @@ def expect_on_slide(chart, paper):
     width = chart.locator(".gtitle").evaluate("(title) => title.getComputedTextLength()")
     assert left < 40
     assert 1.6 * width < right - left < 2.5 * width  # another font, at twice the size
+
+
+def test_the_name_of_a_hidden_curve_is_struck_through_and_hardly_paler(new_page):
+    page = new_page(f"/models?model={CARD.name}")
+    entry = page.locator(".js-plotly-plot").first.locator(".traces").first
+    entry.locator(".legendtoggle").click(timeout=WAKING)
+    expect(entry.locator(".legendtext")).to_have_css("text-decoration-line", "line-through")
+    expect(entry).to_have_css("opacity", "0.75")

@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 
 from tests.components import samples
@@ -188,6 +189,55 @@ def test_panels_side_by_side_read_their_value_and_each_is_a_slider(mounted, widt
     strip = panels.first.locator(".band").bounding_box()
     inside = panels.first.bounding_box()["height"] - 30 - 26  # without title and numbers
     assert strip["height"] == pytest.approx(0.2 * inside, abs=1.5)
+
+
+@pytest.mark.parametrize(("content", "width"), [(samples.shifted, 390), (side_by_side, 390), (side_by_side, 300)])
+def test_the_last_row_of_a_file_has_no_empty_place(mounted, content, width):
+    component = mounted("shift", content(), viewport={"width": width, "height": 800})
+    before = component.page.evaluate("root.querySelector('.panels').innerHTML.replaceAll(/panel-[0-9]+/g, '')")
+    with component.page.expect_download() as download:
+        component.page.get_by_role("button", name="PNG").click()
+    dark = np.asarray(Image.open(download.value.path()).convert("L")) < 200
+    high, wide = dark.shape
+    row = dark[round(0.7 * high) : round(0.85 * high)]  # of the last panels, above the legend
+    for half in (row[:, : wide // 2], row[:, wide // 2 :]):
+        assert half.mean() > 0.001
+    after = component.page.evaluate("root.querySelector('.panels').innerHTML.replaceAll(/panel-[0-9]+/g, '')")
+    assert after == before
+
+
+def luminance(red, green, blue):
+    """WCAG 2.2, relative luminance."""
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in (red / 255, green / 255, blue / 255)]
+    return float(np.dot(linear, [0.2126, 0.7152, 0.0722]))
+
+
+DARK = {"--st-text-color": "#fafafa", "--st-background-color": "#0f1220", "--st-border-color": "#3a3f55"}
+
+
+@pytest.mark.parametrize("theme", [{}, DARK], ids=["light", "dark"])
+def test_the_name_of_a_hidden_curve_can_be_read_and_is_struck_through(mounted, theme):
+    component = mounted("shift", segments())
+    for name, value in theme.items():
+        component.page.evaluate(
+            "([name, value]) => document.documentElement.style.setProperty(name, value)", [name, value]
+        )
+    button = component.page.locator(".legend button", has_text="JSD")
+    button.click()
+    expect(button).to_have_attribute("aria-pressed", "false")
+    expect(button).to_have_css("opacity", "1")
+    expect(button).to_have_css("text-decoration-line", "line-through")
+    expect(button).to_have_css("border-top-style", "dashed")
+    text, ground = button.evaluate(
+        """(button) => ["color", "backgroundColor"].map((name) => {
+          const context = document.createElement("canvas").getContext("2d");
+          context.fillStyle = getComputedStyle(button)[name];
+          context.fillRect(0, 0, 1, 1);
+          return [...context.getImageData(0, 0, 1, 1).data].slice(0, 3);
+        })"""
+    )
+    low, high = sorted(luminance(*colour) for colour in (text, ground))
+    assert (high + 0.05) / (low + 0.05) > 4.5
 
 
 def test_a_release_that_nobody_hears_ends_the_movement_with_the_next_one(mounted):

@@ -3,7 +3,7 @@
 
 import { boxOf } from "../lib/canvas.js";
 import {
-  LEFT, RIGHT, across, heading, hideAtFirst, jump, legend, marker, nearest, panel, save, upwards, words,
+  APART, LEFT, RIGHT, WIDE, across, heading, hideAtFirst, jump, legend, marker, nearest, panel, save, upwards, words,
 } from "../lib/curves.js";
 import { dragging } from "../lib/dragging.js";
 import { area } from "../lib/handles.js";
@@ -26,7 +26,7 @@ class Shift {
       this.move(this.slider.valueAsNumber);
       end();
     });
-    this.find(".save").addEventListener("click", () => save(this.pictures, this.box, this.data.save));
+    this.find(".save").addEventListener("click", () => save(this.forFile(), this.box, this.data.save));
     // Every picture is a slider, too.
     const drag = (event) => this.move(this.valueAt(event));
     const grab = (event) => {
@@ -79,21 +79,39 @@ class Shift {
   // ---- drawing
 
   draw() {
-    this.width = Math.max(280, this.box.clientWidth);
-    this.across = across(this.data.axis, this.width);
-    const fit = Math.floor((this.width + GAP) / (NARROWEST + GAP)), most = this.data.columns ?? 1;
-    this.columns = fit < most ? Math.min(2, fit) : most; // three, two or one
-    this.panelWidth = (this.width - (this.columns - 1) * GAP) / this.columns;
-    this.box.style.setProperty("--columns", this.columns);
+    const width = Math.max(280, this.box.clientWidth), most = this.data.columns ?? 1;
+    const fit = Math.floor((width + GAP) / (NARROWEST + GAP));
+    const columns = fit < most ? Math.min(2, fit) : most; // three, two or one
+    this.box.style.setProperty("--columns", columns);
+    this.box.dataset.stage = this.data.stage.kind;
+    Object.assign(this, { columns, panelWidth: (width - (columns - 1) * GAP) / columns });
+    this.lay(width, () => this.panelWidth);
     // The thumb (16 px wide) stands on the axis of the pictures.
     const [left, right] = [this.data.low, this.data.high].map(this.across);
     Object.assign(this.slider.style, { left: `${left - 8}px`, width: `${right - left + 16}px` });
     this.find(".slide").classList.toggle("under", this.data.label.length > 2); // under a label that has no room beside it
-    this.box.dataset.stage = this.data.stage.kind;
-    this.marks = [];
-    this.panelsBox.replaceChildren(...this.data.panels.map((given) => this.panel(given)));
     this.drawLegend();
     this.move(this.value);
+  }
+
+  // New panels, number k widthOf(k) wide; `width`: of the stage.
+  lay(width, widthOf) {
+    Object.assign(this, { width, across: across(this.data.axis, width), marks: [] });
+    this.panelsBox.replaceChildren(...this.data.panels.map((given, k) => this.panel(given, widthOf(k))));
+  }
+
+  // The pictures of a file: without an empty place, the stage over two columns if they are narrow, and the panels of a
+  // last row that is not full share its width.
+  forFile() {
+    const { width, panelWidth: one } = this, count = this.data.panels.length;
+    const columns = this.columns === 1 && count > 1 && width < WIDE ? 2 : this.columns, rest = count % columns;
+    if (columns === this.columns && !rest) return this.pictures;
+    const whole = columns * (one + APART) - APART;
+    this.lay(whole, (k) => (k < count - rest ? one : (whole + APART) / rest - APART));
+    this.move(this.value);
+    const pictures = this.pictures.map((svg) => svg.cloneNode(true));
+    this.draw();
+    return pictures;
   }
 
   drawStage() {
@@ -168,9 +186,9 @@ class Shift {
     return [...density(p, 0, colours[0], "p", -side), ...density(q, this.value, colours[1], "q", side)];
   }
 
-  panel(content) {
+  panel(content, width) {
     const given = this.columns > 1 ? { ...content, height: HEIGHTS[this.columns] } : content;
-    const svg = panel(given, this.data.axis, this.panelWidth, this.hidden), x = across(this.data.axis, this.panelWidth);
+    const svg = panel(given, this.data.axis, width, this.hidden), x = across(this.data.axis, width);
     const put = marker(svg, x), up = upwards(given);
     this.marks.push(() => put(this.value));
     if (given.reading) this.readOff(given, svg.querySelector("text"));
