@@ -22,7 +22,7 @@ from classroom.errors import Unavailable
 from classroom.tables import metadata
 from data import folders
 
-BUSY = "The database of the rooms is busy with something else."
+BUSY = "The database of the rooms is busy."
 PATIENCE = 3  # seconds to wait for a lock, a connection or a query
 INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}  # both know "on conflict do update"
 TABLES_LOCK = 0x1A7E17  # PostgreSQL's advisory lock for creating the tables

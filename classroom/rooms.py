@@ -15,7 +15,7 @@ from classroom.errors import NoRoom, NotTheTeacher, RoomOver, TooLong, TooMany
 from classroom.tables import LONGEST_VIEW, answers, participants, rooms
 
 OPENED_BY_ONE = 20  # rooms per hour from one address
-OVER = "This room is over: a room ends by itself six hours after it was opened."
+OVER = "This room has ended: a room closes automatically six hours after it was opened."
 
 
 @dataclass(frozen=True)
@@ -150,7 +150,7 @@ def present(connection: Connection, code: str) -> Room:
     """The room, within a transaction. Raises NoRoom, RoomOver."""
     room = _row(connection, code)
     if room is None:
-        raise NoRoom("This room is not there any more: its teacher has deleted it.")
+        raise NoRoom("This room no longer exists: its teacher has deleted it.")
     return _open(room)
 
 

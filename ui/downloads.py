@@ -93,7 +93,7 @@ def as_page(raw: Callable[[], bytes], file: str, *, too_large: str | None = None
         f"{file}.html",
         mime="text/html",
         icon=":material/home_storage:",
-        help="One HTML file, as live as this page, that needs no network and no server: open it from your disk.",
+        help="One interactive HTML file that needs no network and no server: open it from your disk.",
         **options,
     )
 
@@ -125,7 +125,7 @@ def offer(card: Card, key: str, consequence: str) -> None:
 def data_set(name: str, key: str) -> None:
     """A button that downloads the test images of a data set, with its progress, or why it failed."""
     if st.button(f"Download {title_of(name)}", icon=ICON, key=f"{key} download {name}"):
-        bar = st.progress(0.0, "Asking for the files …")
+        bar = st.progress(0.0, "Requesting the files …")
 
         def progress(file, loaded, total):
             bar.progress(min(1.0, loaded / total) if total else 0.0, f"{file}: {loaded / 2**20:.1f} MB")

@@ -108,12 +108,12 @@ if len(snapshots) > 2:
 
 st.subheader("Why it works")
 st.markdown(
-    "D maximises $\\mathbb E_{x\\sim f_1}\\log D(x) + \\mathbb E_{x\\sim f_0}\\log(1 - D(x))$. At every x on its own, "
+    "D maximises $\\mathbb E_{x\\sim f_1}\\log D(x) + \\mathbb E_{x\\sim f_0}\\log(1 - D(x))$. For each x separately, "
     "$f_1\\log D + f_0\\log(1 - D)$ is largest at $D = f_1/(f_1 + f_0)$. Solved for the unknown density: $$f_1(x) = "
     "f_0(x)\\,\\frac{D(x)}{1 - D(x)} = f_0(x)\\,e^{\\text{logit}(x)}.$$ f₀ is a standard Gaussian; f₁ is the "
     "distribution of $\\tanh(2z + 1) + 0.75\\,z$ with Gaussian z, whose density is known exactly and is used for "
-    "comparison only. In the **tails** there are hardly any samples to learn from, and an error of the logit is a "
-    "factor of the density: see the picture with the logarithmic axis."
+    "comparison only. In the **tails** there are hardly any samples to learn from, and an error in the logit "
+    "multiplies the density: see the picture with the logarithmic axis."
 )
 
 if going and run is not None:

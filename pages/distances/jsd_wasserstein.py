@@ -49,9 +49,7 @@ with controls:
                     "width", 1, BOUNDS["width"][1], base.width, label="Width of the hidden layer"
                 ),
                 "seed": url.whole_number("nets_seed", 0, 99_999, 0, label="Seed"),
-                "seeds": (
-                    repeats := url.whole_number("repeats", 1, BOUNDS["seeds"][1], 1, label="Seeds to repeat with")
-                ),
+                "seeds": (repeats := url.whole_number("repeats", 1, BOUNDS["seeds"][1], 1, label="Number of seeds")),
             }
         try:
             settings = dataclasses.replace(base, **values)
@@ -137,7 +135,7 @@ with right:
         "\\theta^2/4\\lambda$. The **corrected** value is the raw difference divided by the critic's mean slope: "
         "$\\theta$. The **extrapolated** value, 2 · objective − raw difference, removes the same bias without "
         "measuring slopes, once training has converged. Where the slope of the best critic changes its sign, the "
-        "two-sided penalty can hold the critic at a straight line; the one-sided penalty does not."
+        "two-sided penalty can keep the critic a straight line; the one-sided penalty does not."
     )
 
 if training and run is not None:

@@ -20,8 +20,8 @@ def nats(value: float) -> str:
 
 st.title("Likelihood of a picture")
 shell.introduction(
-    "How probable a VAE finds a picture, beside 1,000 test digits. **Look for** the outline: digits with a short "
-    "outline are more probable. Pictures that are not digits lie below the cloud of digits."
+    "How probable a picture is under a VAE, compared with 1,000 test digits. **Look for** the outline: digits with a "
+    "short outline are more probable. Pictures that are not digits lie below the cloud of digits."
 )
 
 cards = [c for c in checkpoints.gallery("vae") if c.dataset["name"] == "binarized_mnist"]
@@ -35,7 +35,7 @@ if picture is not None:
     given = intake.prepare_with_steps("digit", picture, card)
 if given is None:
     with result_column:
-        st.info("As soon as there is a picture, its likelihood appears here.")
+        st.info("Choose a picture: its likelihood appears here.")
     st.stop()
 
 kept = st.session_state.setdefault("kept pictures", {})  # {name: picture}
@@ -99,7 +99,7 @@ with numbers_place:
             keep(given)
             st.rerun()
         if kept:
-            st.button("Forget those kept", icon=":material/delete:", on_click=kept.clear)
+            st.button("Clear the kept pictures", icon=":material/delete:", on_click=kept.clear)
 if known is not None:
     with chart_place.container():
         charts.show(likelihoods.chart(known, compared), "Test digits and your pictures", card.title)

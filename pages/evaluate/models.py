@@ -46,7 +46,7 @@ with left:
         tiles.show(
             tiles.tile(preview["prior"], 10, gap=1), alt=f"100 pictures decoded from random codes by {card.title}"
         )
-        st.caption("100 samples from the prior N(0, I). Look for pictures that belong to no class.")
+        st.caption("100 samples from the prior N(0, I). **Look for** pictures of no recognisable class.")
         sheet = slides.of_model(card, "Samples from the prior", [slides.Grid(preview["prior"], 10)])
         downloads.slide(sheet, f"{card.name}_samples", "Samples as PNG")
         if "prior_mixture" in preview:
@@ -79,7 +79,7 @@ with right:
     )
     downloads.csv(exact, f"{card.name}_figures", "Figures as CSV")
 
-TRAINING, DIMENSIONS, MEASURED, AGAIN = "Training", "What each dimension carries", "All figures", "Make it again"
+TRAINING, DIMENSIONS, MEASURED, AGAIN = "Training", "What each dimension carries", "All figures", "Reproduce it"
 recorded = studies.of(card)
 names = [TRAINING, *([DIMENSIONS] if "kl_per_dimension" in card.metrics else []), MEASURED, AGAIN, *recorded]
 tabs = dict(zip(names, st.tabs(names), strict=True))  # beside each other: below each other they were screens on a phone

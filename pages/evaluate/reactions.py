@@ -20,16 +20,16 @@ LOOK_FOR = {
     "repeat": "At 1 there are ten different pictures left, one of each class. **Look for** the Inception Score and "
     "density, which lose little, and the Fréchet distance, which is far from its band only at the very end. Coverage "
     "falls from the start.",
-    "move": "The same digits, up to 5 pixels to the right. **Look for** the MSE, which from 3 pixels on calls a moved "
-    "digit more wrong than another picture of the same digit, while the Fréchet distance stays in its band.",
+    "move": "The same digits, up to 5 pixels to the right. **Look for** the MSE, which from 3 pixels on rates a moved "
+    "digit as worse than another picture of the same digit, while the Fréchet distance stays in its band.",
 }
 
 st.title("How metrics react")
 kind = url.choice("spoil", reactions.NAMES, label="Spoil real digits by")
 spoiled, real = charts.COLOUR_NAMES[charts.GENERATED], charts.COLOUR_NAMES[charts.REAL]
 shell.introduction(
-    f"Drag the strength: **{spoiled}** is what each metric says of the spoiled digits, **{real}** what it says of real "
-    f"ones.  \n{LOOK_FOR[kind]}"
+    f"Drag the strength: **{spoiled}** is the value of each metric for the spoiled digits, **{real}** its value for "
+    f"real ones.  \n{LOOK_FOR[kind]}"
 )
 recorded = reactions.recording()
 if recorded is None:

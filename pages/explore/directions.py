@@ -11,7 +11,7 @@ with words:
     st.title("Directions")
     shell.introduction(
         "Choose two groups of pictures: the way from one to the other is a slider for *any* picture.  \n"
-        "**Look for** what stays the same while the class changes, and for what changes though nobody asked for it."
+        "**Look for** what stays the same while the class changes, and for unintended changes."
     )
 with choice:
     card = gallery.select(among=population.cards())
@@ -61,7 +61,7 @@ with beside:
 st.subheader("Analogies")
 st.markdown(
     "*b* is to *a* as *c* is to what? Pick three pictures: *a* − *b* is added to the code of *c*.  \n"
-    "**Look for** pairs *a*, *b* that differ in one thing only, like the slant: then *c* changes in that thing alone."
+    "**Look for** pairs *a*, *b* that differ in one thing only, like the slant: then *c* changes in that respect alone."
 )
 difference = analogies.show(people)
 if difference.vector.any():

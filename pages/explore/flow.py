@@ -46,7 +46,7 @@ if steps is not None:
     with right:
         st.markdown(
             "One step of Euler ends near the mean of all pictures, so its distance is large.  \n"
-            "**Look for** the lowest place of each curve, and whether more steps than that help. The midpoint rule "
+            "**Look for** the lowest point of each curve, and whether more steps than that help. The midpoint rule "
             "and Heun's evaluate the network twice per step, except for the last step, which is one of Euler, since "
             "the velocity at t = 1 is not known."
         )

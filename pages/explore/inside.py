@@ -76,6 +76,6 @@ st.caption(
     "function after it; its tiles show its output. A unit is one number of a dense layer, or one channel of a "
     "convolution, which is ranked by the mean over its map. Black is 0 in every tile. All tiles of a layer share one "
     "scale: 99.5% of the numbers lie within its ends, and larger ones have the colour of the end. Negative numbers "
-    "are blue, with an end of their own. The tiles are computed in this browser while you drag; where it cannot run "
-    "the network, the server computes them when you let go. What raises a unit most is computed by the server."
+    "are blue, and their scale has its own end. The tiles are computed in this browser while you drag; where it cannot "
+    "run the network, the server computes them when you let go. What raises a unit most is computed by the server."
 )

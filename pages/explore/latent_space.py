@@ -190,7 +190,7 @@ def numbers() -> None:
             f"Nearest {card.code_word}{name}",
             f"{distance:.2f}",
             help=f"Euclidean distance to the mean code of {card.picture_word} {nearest}, the nearest of "
-            f"{len(preview['codes']):,}. The picture of a code that is far from all of them may be of no class.",
+            f"{len(preview['codes']):,}. The picture of a code that is far from all of them may show no class.",
         )
 
 

@@ -37,7 +37,7 @@ left, right = st.columns(2, gap="large")
 with left:
     st.subheader("BCE is JSD")
     st.markdown(
-        "The discriminator maximises $V = \\mathbb E_p\\log D + \\mathbb E_q\\log(1 - D)$. At every x on its own, "
+        "The discriminator maximises $V = \\mathbb E_p\\log D + \\mathbb E_q\\log(1 - D)$. For each x separately, "
         "$p\\log D + q\\log(1 - D)$ is largest at $D^* = p/(p + q)$. Substituted:\n\n"
         "$$V(D^*) = \\mathrm{KL}\\big(p\\,\\|\\,\\tfrac{p+q}2\\big) + \\mathrm{KL}\\big(q\\,\\|\\,\\tfrac{p+q}2\\big) "
         "- \\log 4 = 2\\,\\mathrm{JSD}(p, q) - \\log 4.$$\n\n"

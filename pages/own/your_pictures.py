@@ -21,7 +21,7 @@ intake = mine.intake if reading is None and mine.intake is not None and len(mine
 
 st.title("Your pictures")
 shell.introduction(
-    "Bring a zip of pictures: a small VAE is trained on them here, and a few minutes later you drag through *their* "
+    "Upload a zip of pictures: a small VAE is trained on them here, and a few minutes later you drag through *their* "
     "latent space.  \n**Look for** what changes along its dimensions, and for what lies between two of your pictures."
 )
 

@@ -51,10 +51,10 @@ if part == "loop":
         )
     with right:
         st.markdown(
-            "**The guard can lock.** While β is outside its bounds, I stands still and only P can bring β back, by at "
-            "most $K_p$. One step with $K_i\\,|e| > K_p$ can therefore move I too far for ever: press *Locked by the "
-            "guard*. A ramp of the set point keeps the error small. A guard that is open on the way back, which lets "
-            "I move towards the bounds, needs no ramp."
+            "**The guard can lock.** While β is outside its bounds, I is frozen and only P can bring β back, by at "
+            "most $K_p$. One step with $K_i\\,|e| > K_p$ can therefore move I too far permanently: press *Locked by "
+            "the guard*. A ramp of the set point keeps the error small. A guard that is open on the way back, which "
+            "lets I move towards the bounds, needs no ramp."
         )
     st.subheader("Why a set point gives quality and variety")
     st.markdown(
@@ -71,8 +71,8 @@ if part == "loop":
 cards = control_vae.cards()
 if not cards:
     st.info(
-        "No trained ControlVAE is here yet; `python -m train dsprites_control_vae_8` trains one, and this part appears "
-        "by itself."
+        "No trained ControlVAE is here yet; `python -m train dsprites_control_vae_8` trains one, and this part then "
+        "appears."
     )
     st.stop()
 

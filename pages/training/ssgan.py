@@ -113,7 +113,7 @@ if trial is not None:
         f"The same small networks (width {trial['width']}) trained with the rotation task and without, the same seeds "
         "on both sides. Thin lines are single runs.  \n"
         "**Look for** the distance between the thick lines, and then the interval of the difference below: only one "
-        "that leaves 0 out says something about the task."
+        "that excludes 0 says something about the task."
     )
     charts.show(ablation.chart(trial), "With and without the rotation task", f"GANs of width {trial['width']}")
     st.markdown(ablation.outcome(trial)[1])

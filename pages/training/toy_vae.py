@@ -11,8 +11,8 @@ from ui.training import settings as trainings
 
 st.title("Toy VAE")
 shell.introduction(
-    "An encoder maps data to Gaussians q(z|x), and a decoder maps codes back to data. Press **Train** and move β "
-    "meanwhile."
+    "An encoder maps data to Gaussians q(z|x), and a decoder maps codes back to data. Press **Train** and move β while "
+    "it trains."
 )
 
 OWN = "own"

@@ -290,7 +290,7 @@ def test_principal_directions_run_in_the_browser(live, decode):
 def test_without_the_network_the_server_gives_the_pictures_and_one_sentence_says_why(new_page, decode, block, reason):
     hand = Explorer(new_page(PATH, **block))
     expect(hand.page.locator(".quiet")).to_have_text(
-        f"The pictures under your hand come from the server, in steps, because {reason}."
+        f"While you drag, the pictures come from the server, in steps, because {reason}."
     )
     hand.expect_whole()
     hand.page.mouse.move(*hand.place(0, 0.1))

@@ -361,7 +361,7 @@ def test_a_network_that_does_not_load_is_a_sentence_and_a_request_for_tiles(moun
     component.send(data(network=network(), whole=False, sheet_name="next", asked=3))
     hand.load('reject("the download was cut")')
     expect(hand.page.locator(".quiet")).to_have_text(
-        "The pictures under your hand come from the server, in steps, because the download was cut."
+        "While you drag, the pictures come from the server, in steps, because the download was cut."
     )
     component.expect_reports(("rest", {"asked": 4, "have": "sheet 0"}))
     component.send(data(network=network(), sheet_name="next", asked=4))

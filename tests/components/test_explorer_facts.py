@@ -69,7 +69,7 @@ def test_numbers_move_with_the_hand(mounted, live):
     expect(hand.page.locator(".nearest")).to_have_attribute(
         "title",
         "Euclidean distance to the mean code of test image 1, the nearest of 4. The picture of a code that "
-        "is far from all of them may be of no class.",
+        "is far from all of them may show no class.",
     )
     hand.component.expect_reports()
     hand.mouse.up()

@@ -112,7 +112,7 @@ def test_what_is_no_cell_is_one_sentence(animation, text):
     animation.open(3)
     animation.editor.fill(text)
     animation.editor.press("Enter")
-    expect(animation.output).to_have_text("A cell takes a whole number from −99 to 999; the one before stays.")
+    expect(animation.output).to_have_text("A cell takes a whole number from −99 to 999; the previous one was kept.")
     assert animation.cells()[3][3] == 4
     animation.component.expect_reports()
 

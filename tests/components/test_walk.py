@@ -211,7 +211,7 @@ def test_no_favourite_is_lost_where_there_are_too_many(live):
         keep.click()
         expect(live.page.locator(".favourite")).to_have_count(count)
     expect(keep).to_be_disabled()
-    expect(live.page.locator(".hint")).to_have_text("These 12 are all that can be kept. Forget one to keep another.")
+    expect(live.page.locator(".hint")).to_have_text("At most 12 codes can be kept. Forget one to keep another.")
     live.page.get_by_role("button", name="Forget favourite 1", exact=True).click()
     expect(keep).to_be_enabled()
     expect(live.page.locator(".hint")).to_have_text("")
@@ -222,7 +222,7 @@ def test_a_worker_that_stops_ends_the_walk_and_the_server_makes_the_pictures(liv
     walk(live)
     live.page.evaluate("end('the worker has stopped')")
     expect(live.page.locator(".quiet")).to_have_text(
-        "The pictures under your hand come from the server, in steps, because the worker has stopped."
+        "While you drag, the pictures come from the server, in steps, because the worker has stopped."
     )
     for hidden in (live.page.locator(".walk"), live.page.locator(".favourites")):
         expect(hidden).to_be_hidden()
@@ -259,7 +259,7 @@ def test_the_plane_says_that_it_waits_for_the_end_of_a_walk(live):
     state = live.page.locator(".pad .state")
     expect(state).to_be_hidden()
     walk(live)
-    expect(state).to_have_text("The plane is drawn again when the walk stops.")
+    expect(state).to_have_text("The plane is redrawn when the walk stops.")
 
 
 def test_the_plane_says_that_its_pictures_are_being_drawn(mounted):

@@ -302,7 +302,7 @@ def test_a_phone_leaves_a_room(engine, room):
 def test_an_unavailable_database_does_not_end_the_room(engine, room, monkeypatch):
     monkeypatch.setattr(rooms, "find", lambda *_: (_ for _ in ()).throw(Unavailable("The database is away.")))
     app = phone(room[0])
-    assert sentences(app) == ["The database is away. This page tries again by itself."]
+    assert sentences(app) == ["The database is away. This page tries again automatically."]
     monkeypatch.undo()
 
 

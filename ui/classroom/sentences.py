@@ -9,10 +9,10 @@ TEMPLATES = {  # {language: {template of an error: its translation}}
     "de": {
         "No room has this code: check it against the six letters and digits on the teacher's screen.": "Kein Raum hat "
         "diesen Code: Vergleichen Sie ihn mit den sechs Buchstaben und Ziffern auf dem Bildschirm der Lehrkraft.",
-        "This room is not there any more: its teacher has deleted it.": "Diesen Raum gibt es nicht mehr: Die Lehrkraft "
+        "This room no longer exists: its teacher has deleted it.": "Diesen Raum gibt es nicht mehr: Die Lehrkraft "
         "hat ihn gelöscht.",
-        "This room is over: a room ends by itself six hours after it was opened.": "Dieser Raum ist geschlossen: Ein "
-        "Raum endet sechs Stunden nach dem Öffnen von selbst.",
+        "This room has ended: a room closes automatically six hours after it was opened.": "Dieser Raum ist "
+        "geschlossen: Ein Raum endet sechs Stunden nach dem Öffnen von selbst.",
         "The lesson of this room cannot be shown: {error}": "Die Lektion dieses Raums kann nicht gezeigt werden: "
         "{error}",
         "Too many wrong codes came from here: wait five minutes, then type the code on the screen.": "Von hier kamen "
@@ -28,7 +28,7 @@ TEMPLATES = {  # {language: {template of an error: its translation}}
         "An answer here is a point from {left:g} to {right:g} and from {low:g} to {high:g}, so what was sent was not "
         "counted.": "Gefragt ist ein Punkt von {left:g} bis {right:g} und von {low:g} bis {high:g}; was gesendet "
         "wurde, wurde nicht gezählt.",
-        "The database of the rooms is busy with something else.": "Die Datenbank der Räume ist gerade beschäftigt.",
+        "The database of the rooms is busy.": "Die Datenbank der Räume ist gerade beschäftigt.",
         "The database of the rooms is full: free some space on its disk.": "Die Datenbank der Räume ist voll: Auf "
         "ihrer Festplatte muss Platz geschaffen werden.",
         "The database of the rooms cannot be written.": "Die Datenbank der Räume kann nicht beschrieben werden.",

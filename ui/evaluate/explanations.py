@@ -25,8 +25,8 @@ EXPLANATIONS = {
     "fid": Explanation(
         "The Fréchet distance on 2,048 features of Inception, a network for photographs: the figure of most "
         "papers. It takes an eighth of a second per picture.",
-        "With few samples it is too large, so only values of equally many samples compare. Digits are unlike all "
-        "pictures that Inception was trained on.",
+        "With few samples it is too large, so compare only values from equal numbers of samples. Digits are unlike "
+        "all pictures that Inception was trained on.",
     ),
     "kid": Explanation(
         "Squared distance between the classifier's features of generated and of real pictures, in the space of a cubic "
@@ -35,7 +35,7 @@ EXPLANATIONS = {
     ),
     "inception_score": Explanation(
         "Is every picture recognised with certainty, and are all classes equally frequent? At most the number of "
-        "classes. The classifier is ours and not Inception, so values do not compare with published ones.",
+        "classes. The classifier is ours and not Inception, so do not compare values with published ones.",
         "It never looks at real pictures: one perfect picture per class, repeated for ever, has the best score.",
     ),
     "recognised": Explanation(

@@ -140,8 +140,8 @@ def show_comparison(name: str, comparison: dict) -> None:
     table = comparison_table(comparison)
     better = "Lower is better." if comparison["lower"] else "Higher is better."
     seeds = len({run["seed"] for run in comparison["runs"]})
-    one = " One training each: small differences may be luck." if seeds == 1 else ""
-    sure = " **Look for** intervals that leave 0 out: of the others the order is undecided." if seeds > 1 else ""
+    one = " One training each: small differences may be chance." if seeds == 1 else ""
+    sure = " **Look for** intervals that exclude 0: the order of the others is undecided." if seeds > 1 else ""
     st.write(f"{card_figures.full_name(comparison['metric'])} of every variant. {better}{one}{sure}")
     empty = ["±", "each seed", "against the first (95%)"] if seeds == 1 else []
     words = table.assign(**{column: [_short(value) for value in table[column]] for column in ("mean", "±")})
@@ -180,7 +180,7 @@ def _show_search(card, search):
     st.write(
         f"Every trial saw {search['pictures']:,} pictures and was then measured by the Fréchet distance of "
         f"{search['samples']:,} samples to as many {_compared_with(search)}. **Look for** how far the last values lie "
-        "apart: one seed each, so that small differences may be luck."
+        "apart: one seed each, so that small differences may be chance."
     )
     count = len(trials[0]["frechet"])
     charts.show(

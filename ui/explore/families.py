@@ -68,8 +68,8 @@ def about_classes(card: Card, steps: Recording) -> str:
     if even is None or plain is None:
         return ""
     return (
-        f" Of so few pictures, equally many of each class are nearer by themselves: real ones have {even.value:.2g} "
-        f"so, and {plain.value:.2g} as they come, like the VAE and the GAN."
+        f" With so few pictures, equal numbers of each class alone reduce the distance: real pictures have "
+        f"{even.value:.2g} with them, and {plain.value:.2g} in natural proportions, which the VAE and the GAN have."
     )
 
 

@@ -42,7 +42,8 @@ def files_brought(visit: Visit) -> bool:
     cluster = "and the cluster that trains for it, " if tasks.address() else ""
     st.caption(
         f":material/lock: Pictures and models stay on this server, {cluster}for this visit only. No other visitor sees "
-        "them, they are in no link, and they are deleted two minutes after you close this tab, or when you say so."
+        "them, they are in no link, and they are deleted two minutes after you close this tab, or when you "
+        "delete them."
     )
     if not files:
         return False

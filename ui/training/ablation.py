@@ -55,9 +55,9 @@ def outcome(ablation: dict[str, Any]) -> tuple[Difference, str]:
         for side, values in last.items()
     )
     if not found.decided:
-        verdict = "The interval holds 0, so these runs do not show whether the task helps or harms"
+        verdict = "The interval contains 0, so these runs do not show whether the task helps or harms"
     else:
-        verdict = f"The interval leaves 0 out: the task {'helps' if found.mean < 0 else 'harms'} here"
+        verdict = f"The interval excludes 0: the task {'helps' if found.mean < 0 else 'harms'} here"
     interval = f"{found.mean:+.2f} (95%: {found.low:+.2f} to {found.high:+.2f})".replace("-", "−")
     return found, (
         f"At the end: {both}. With the task minus without, over {len(seeds)} pairs of trainings of the same seed: "

@@ -45,8 +45,8 @@ STARTS = {
 }
 # The component's text for each; a test compares the numbers with the simulation.
 ABOUT = {
-    "Paper": "The published gains. After C changes, the integral needs about 3,200 steps to bring the KL there.",
-    "Windup": "C = 30 cannot be reached. Without a guard the integral goes on falling meanwhile, and although C "
+    "Paper": "The published gains. After C changes, the integral needs about 3,200 steps to bring the KL to it.",
+    "Windup": "C = 30 cannot be reached. Without a guard the integral keeps falling, and although C "
     "becomes 8, β stays at its lower bound until the end.",
     "Guarded": "The guard stops the integral while β is at its bound. Once C is 8, the KL is there after "
     "about 4,200 steps.",

@@ -46,7 +46,7 @@ def vae_page(settings: toy_vae.Settings, *, kind: str, shows: str, points: list 
     about = standalone.About(
         title=f"Toy VAE: {preset.title}" if preset else "Toy VAE",
         lead="An encoder maps data to Gaussians q(z|x), and a decoder maps codes back to data. Press Train and move β "
-        "meanwhile.",
+        "while it trains.",
         look=preset.look if preset else "how the ellipses and the decoder's mesh change with β.",
         details=tuple(details),
     )

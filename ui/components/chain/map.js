@@ -10,7 +10,7 @@ import { View } from "../lib/view.js";
 
 const SHOWN = 6; // neighbours: fills rows of three or of two
 const WEIGHTED = 5; // of them, used to place a code on t-SNE's map
-const TSNE = "t-SNE has no formula for a new code: the ring stands between its 5 nearest codes, each weighted by 1 / distance².";
+const TSNE = "t-SNE has no formula for a new code: the ring is at the mean place of its 5 nearest codes, each weighted by 1 / distance².";
 
 export class CodeMap {
   constructor(root, { chosen }) {

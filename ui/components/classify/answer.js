@@ -23,7 +23,7 @@ export class Answer {
       return { row, bar: parts[1], share: parts[2] };
     });
     this.official = make("p", "official");
-    this.official.title = "This browser computes while you draw. When you let go, the server computes once more, and its numbers count.";
+    this.official.title = "This browser computes while you draw. When you let go, the server computes the final numbers.";
     this.element.append(make("h4", "", title), this.first, this.list, make("p", "note", note), this.official);
     this.show(null);
   }

@@ -44,7 +44,7 @@ export class Facts {
     say(this.nearest, `${fixed(distance, 2)}${label === null ? "" : ` (${this.given.classes[label]})`}`);
     this.nearest.title =
       `Euclidean distance to the mean code of ${this.given.image} ${row}, the nearest of ${number(this.codes.count)}. ` +
-      "The picture of a code that is far from all of them may be of no class.";
+      "The picture of a code that is far from all of them may show no class.";
   }
 }
 

@@ -8,7 +8,7 @@ const MOST = 12;
 const HINTS = {
   0: "Keep codes that you like. Walk can lead from one to the next.",
   1: "Keep one more, and Walk can lead from one to the other.",
-  [MOST]: `These ${MOST} are all that can be kept. Forget one to keep another.`,
+  [MOST]: `At most ${MOST} codes can be kept. Forget one to keep another.`,
 };
 
 export class Favourites {

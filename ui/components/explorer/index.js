@@ -223,7 +223,7 @@ class Explorer {
     this.disconnected();
     this.tiled = true;
     this.box.dataset.pictures = "tiles";
-    this.quiet.textContent = `The pictures under your hand come from the server, in steps, because ${reason}.`;
+    this.quiet.textContent = `While you drag, the pictures come from the server, in steps, because ${reason}.`;
     this.ask(this.data);
   }
 
@@ -413,7 +413,7 @@ class Explorer {
   // One step of a walk.
   wander(code, words) {
     Object.assign(this, { code, words, point: null, mapped: null });
-    this.plane.stale = "The plane is drawn again when the walk stops.";
+    this.plane.stale = "The plane is redrawn when the walk stops.";
     this.follow(code, undefined, true);
     this.later();
   }

@@ -184,7 +184,7 @@ class PixelShuffle {
   take(k, text) {
     const { least, most } = this.data, { values } = this.editor, value = Number(text);
     const valid = /^-?\d+$/.test(text) && value >= least && value <= most;
-    this.note = valid ? null : `A cell takes a whole number from ${number(least)} to ${most}; the one before stays.`;
+    this.note = valid ? null : `A cell takes a whole number from ${number(least)} to ${most}; the previous one was kept.`;
     if (valid && value !== values[k]) {
       values[k] = value;
       this.report("typed", [...values]);

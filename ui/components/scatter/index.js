@@ -143,7 +143,7 @@ class Scatter {
     this.tip.style.left = `${clamp(x + (x > width / 2 ? -150 : 18), 0, Math.max(0, width - 140))}px`;
     this.tip.style.top = `${clamp(y - 70, 0, Math.max(0, height - 150))}px`;
     const words = `${classes[labels[this.met]]} · number ${this.met}`;
-    this.tip.querySelector("span").textContent = this.sheet ? words : `${words} · picture on its way`;
+    this.tip.querySelector("span").textContent = this.sheet ? words : `${words} · loading the picture`;
     const canvas = this.tip.querySelector("canvas");
     canvas.hidden = !this.sheet;
     if (!this.sheet) return;

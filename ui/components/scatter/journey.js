@@ -141,7 +141,7 @@ export class Journey {
     this.reason = reason;
     this.quietBox.textContent = this.codes
       ? `The pictures are recorded ones of the nearest codes, because ${reason}. A drawing cannot be placed.`
-      : `There is nothing to walk along, because ${reason}. Points can be chosen all the same.`;
+      : `No walk is possible, because ${reason}. Points can still be chosen.`;
     this.redrawLine();
   }
 

@@ -106,7 +106,7 @@ class ToyFlows extends LiveTraining {
     sketch.receive(sketch.points, window);
     plane.tabIndex = 0;
     const what = "Noise, real and generated points, with the paths between them";
-    plane.setAttribute("aria-label", window ? what : `${what}. Arrow keys move ${probe.name}, whose path is shown; Escape takes it away.`);
+    plane.setAttribute("aria-label", window ? what : `${what}. Arrow keys move ${probe.name}, whose path is shown; Escape removes it.`);
   }
 
   // An untrained network, and the one of the server where it sends one.

@@ -98,7 +98,7 @@ class ToyVAEs extends LiveTraining {
     const names = bars ? [] : ["first", "second"].flatMap((name, k) => [element("i", { className: name }), `z${"₁₂"[k]} `]);
     this.find(".dimensions").replaceChildren(...names);
     const shown = data.side ? "Real pictures, their reconstructions and samples" : "Real points, the decoder's mesh and samples or reconstructions";
-    this.picture.plane.setAttribute("aria-label", this.inPlane ? `${shown}. Arrow keys move a point that is encoded and decoded; Escape takes it away.` : shown);
+    this.picture.plane.setAttribute("aria-label", this.inPlane ? `${shown}. Arrow keys move a point that is encoded and decoded; Escape removes it.` : shown);
     if (this.inPlane) this.picture.plane.tabIndex = 0;
   }
 

@@ -31,7 +31,9 @@ def cards() -> list[Card]:
 def invitation(card: Card) -> str:
     """A sentence on what to do on the page."""
     what = "something like your pictures" if card.own else f"a {_shown(card)}"
-    return f"Draw {what}: the input, its code and the picture of the code move with your pen. Drag the bars, too."
+    return (
+        f"Draw {what}: the input, its code and the picture of the code follow your pen. The bars can be dragged, too."
+    )
 
 
 def look(card: Card) -> str:

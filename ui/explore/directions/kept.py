@@ -110,7 +110,7 @@ def show(card: Card, kept: list[Direction], direction: Direction | None) -> None
                 "Remove",
                 key=f"remove direction {number}",
                 icon=":material/delete:",
-                help="Take this slider away",
+                help="Remove this slider",
                 on_click=_remove,
                 args=(card, kept, number),
             )
