@@ -36,7 +36,7 @@ class Counting extends LiveTraining {
   }
 }
 
-function trained(frames, speed = "1 step per frame") {
+function trained(frames, speed = "1 step/frame") {
   let next;
   const set = (turn) => {
     next = turn;
@@ -71,7 +71,7 @@ test("a snapshot that was only passing gives way to the measured one of its step
 });
 
 test("a training that pauses has one snapshot of its last step, which is measured", () => {
-  for (const [speed, frames] of [["1 step per frame", 7], ["10 steps per frame", 5], ["10 steps per frame", 6], ["1 step per frame", 0]]) {
+  for (const [speed, frames] of [["1 step/frame", 7], ["10 steps/frame", 5], ["10 steps/frame", 6], ["1 step/frame", 0]]) {
     const { training, time } = trained(frames, speed);
     training.pause();
     const steps = training.snapshots.values("step"), { current } = training.snapshots;
@@ -85,5 +85,5 @@ test("the speed that a training begins with says that it is one, also on a phone
   const { training } = trained(0);
   assert.equal(training.usualSpeed, "full speed");
   assert.ok(training.usualSpeed in training.speeds);
-  for (const name of Object.keys(training.speeds)) assert.match(name, /^(full speed|\d+ steps? per (frame|second))$/);
+  for (const name of Object.keys(training.speeds)) assert.match(name, /^(full speed|\d+ steps?\/(frame|s))$/);
 });

@@ -35,7 +35,7 @@ def test_a_critic_of_a_small_clip_value_is_almost_a_straight_line(critics):
 def test_figures_are_rounded_without_powers_of_ten(critics):
     figures = clipping.figures(critics)
     assert {len(texts) for texts in figures.values()} == {len(critics.clips)}
-    assert [name for name in figures if name.endswith("in units of x")] == list(figures)[3:]
+    assert [name for name in figures if name.endswith(", units of x")] == list(figures)[3:]
     texts = figures["value E T(p) − E T(q)"]
     assert texts[:2] == ["0.00076", "0.042"]
     assert not [text for each in figures.values() for text in each if "e" in text]

@@ -41,8 +41,8 @@ def figures(critics: ClippedCritics) -> dict[str, list[str]]:
         "weights at −c or c": [f"{share:.0%}" for share in critics.at_ends],
         "value E T(p) − E T(q)": [_rounded(value) for value in critics.values[:count]],
         "steepest slope": [_rounded(slope) for slope in critics.slopes[:count]],
-        "value ÷ slope, in units of x": [f"{estimate:.2f}" for estimate in estimates(critics)[:count]],
-        "Wasserstein distance, in units of x": [f"{distance():.2f}"] * count,
+        "value ÷ slope, units of x": [f"{estimate:.2f}" for estimate in estimates(critics)[:count]],
+        "Wasserstein, units of x": [f"{distance():.2f}"] * count,
     }
 
 

@@ -165,7 +165,7 @@ def about_critics(recordings: Sequence[Recording]) -> str:
     if "WassersteinGP" in losses:
         sentences.append(
             "With a gradient penalty its slopes are near 1, so the estimate is in units of the Euclidean distance "
-            "between pictures with pixels in [−1, 1]. "
+            "between pictures with pixels in [−1,\u00a01]. "
         )
     if "Wasserstein" in losses:
         sentences.append(

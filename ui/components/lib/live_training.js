@@ -12,7 +12,7 @@ import { saveSlide } from "./slide.js";
 import { stepAt } from "./step_chart.js";
 
 const FULL = "full speed";
-const SPEEDS = { [FULL]: Infinity, "10 steps per frame": 10, "1 step per frame": 1, "2 steps per second": 0 }; // {name: steps per frame}
+const SPEEDS = { [FULL]: Infinity, "10 steps/frame": 10, "1 step/frame": 1, "2 steps/s": 0 }; // {name: steps per frame}
 
 export class LiveTraining {
   constructor(root, file) {
