@@ -28,8 +28,8 @@ CONTRAST = """<style>
 .js-plotly-plot :is(
   [class$="tick"] text, [class^="x"][class$="title"], [class^="y"][class$="title"], .gtitle-subtitle) {
   fill: currentColor !important; fill-opacity: 0.75 !important }
-.js-plotly-plot .traces[style*="opacity: 0.5"] { opacity: 0.75 !important }
-.js-plotly-plot .traces[style*="opacity: 0.5"] .legendtext { text-decoration: line-through }
+.js-plotly-plot .traces[style*="opacity: 0.5"] { opacity: 1 !important }
+.js-plotly-plot .traces[style*="opacity: 0.5"] .legendtext { text-decoration: line-through; opacity: 0.75 }
 :is([data-testid^="stBaseButton-primary"], [data-testid="stMultiSelect"] [data-tag]), [data-tag] > * {
   color: light-dark(#fff, #0f1220) }
 </style>"""

@@ -58,4 +58,5 @@ def test_the_name_of_a_hidden_curve_is_struck_through_and_hardly_paler(new_page)
     entry = page.locator(".js-plotly-plot").first.locator(".traces").first
     entry.locator(".legendtoggle").click(timeout=WAKING)
     expect(entry.locator(".legendtext")).to_have_css("text-decoration-line", "line-through")
-    expect(entry).to_have_css("opacity", "0.75")
+    expect(entry.locator(".legendtext")).to_have_css("opacity", "0.75")
+    expect(entry).to_have_css("opacity", "1")
