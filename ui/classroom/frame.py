@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NoReturn
+
 import streamlit as st
 
 from classroom import codes, rooms
@@ -77,7 +79,6 @@ def beside(code: str, files: dict[str, str]) -> None:
             return
         except ClassroomError as error:
             _refuse(code, error)
-            return
         said = lessons.words_of(room)
         st.caption(said["room"].format(code=f"**{codes.spaced(code)}**"), width="content")
         follow.switch(said["follow"])
@@ -88,7 +89,7 @@ def beside(code: str, files: dict[str, str]) -> None:
             st.warning(problem)
 
 
-def _refuse(code, error):
+def _refuse(code, error) -> NoReturn:
     """Leaves the room, says why, and runs all of the page again: without a code that would be asked for again."""
     goes_on = "" if strip.current() is None else f" {presence.words_of(code)['without_room']}"
     session.refused(f"{presence.sentence(code, error)}{goes_on}")
