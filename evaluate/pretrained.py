@@ -26,7 +26,6 @@ import checkpoints
 from models.efficientnet import EfficientNetLite0
 
 if TYPE_CHECKING:
-    from checkpoints import Card
     from models.classifier import FeatureHead
 
 Weights = dict[str, torch.Tensor]
@@ -141,14 +140,6 @@ def find(name: str) -> Path | None:
             raise PretrainedError(f"There is no file {named} with the weights of {source.title}.")
         return Path(named).expanduser()
     return source.cached()
-
-
-def available(card: Card) -> bool:
-    """Whether the backbone of a card's head is on this machine; nothing is opened."""
-    try:
-        return find(card.arguments["backbone"]) is not None
-    except PretrainedError:
-        return False
 
 
 def weights(name: str) -> Weights:

@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 from scipy.special import expit, log_expit
 
 from data.toy import Distribution
-from metrics.divergence import density_of, expectation, jsd
+from metrics.divergence import density_of, jsd
 
 GRID = np.linspace(-6.0, 6.0, 241)  # covers all but 1e-9 of the mass of N(0, 1) and of tanh(2z + 1) + 0.75 z
 
@@ -48,9 +48,3 @@ def value(real_logits: ArrayLike, fake_logits: ArrayLike) -> np.ndarray:
 def l1_error(estimate: ArrayLike, truth: ArrayLike, grid: np.ndarray) -> np.ndarray:
     """∫ |f̂₁ − f₁| dx by the trapezoidal rule: (…, G) -> (…); 2 for densities that do not overlap."""
     return np.trapezoid(np.abs(np.asarray(estimate) - np.asarray(truth)), grid, axis=-1)
-
-
-def moments(distribution: Distribution) -> tuple[float, float]:
-    """Mean and variance of a distribution with a density, by quadrature."""
-    mean = expectation(distribution, lambda x: x)
-    return mean, expectation(distribution, lambda x: (x - mean) ** 2)

@@ -43,12 +43,6 @@ def regression_normal(start: ArrayLike, end: ArrayLike, strength: float = 1.0) -
     return along * normal
 
 
-def places(codes: ArrayLike, direction: ArrayLike, origin: ArrayLike) -> np.ndarray:
-    """Positions (N,) of codes (N, latent) along a direction (latent,), in steps from an origin (latent,)."""
-    step = np.asarray(direction, np.float64)
-    return (np.asarray(codes, np.float64) - np.asarray(origin, np.float64)) @ step / (step @ step)
-
-
 def separation(start: ArrayLike, end: ArrayLike, direction: ArrayLike) -> float:
     """Share of pairs in which a code of end (M, latent) lies farther along a direction than one of start (N, latent).
 
@@ -79,13 +73,6 @@ def purity(before: ArrayLike, after: ArrayLike, wanted: ArrayLike) -> float:
     gained = gains(before, after)
     total = gained.sum()
     return float(gained[np.asarray(wanted, bool)].sum() / total) if total > 1e-3 else float("nan")
-
-
-def cosine(one: ArrayLike, other: ArrayLike) -> float:
-    """The cosine of the angle between two directions (latent,); 0 if one is the zero vector."""
-    one, other = np.asarray(one, np.float64), np.asarray(other, np.float64)
-    lengths = np.linalg.norm(one) * np.linalg.norm(other)
-    return float(one @ other / lengths) if lengths else 0.0
 
 
 def analogy(a: ArrayLike, b: ArrayLike, c: ArrayLike, share: float = 1.0) -> np.ndarray:

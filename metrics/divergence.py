@@ -7,7 +7,6 @@ rule, the distance because no mass needs to move along the second axis. JSD in n
 from collections.abc import Callable, Iterable
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from data.toy import Distribution, Function
 
@@ -83,17 +82,6 @@ def density_of(distribution: Distribution) -> Function:
     if distribution.density is None:
         raise ValueError(f"{distribution.title} has no density.")
     return distribution.density
-
-
-def penalised(distance: ArrayLike, penalty: float) -> tuple[np.ndarray, np.ndarray]:
-    """(raw difference, objective) of the best critic of two points at a distance W under a penalty λ (‖∇T‖ − 1)².
-
-    On a segment of length W the best slope s maximises sW − λ(s − 1)²: s = 1 + W / 2λ. The raw difference is W + W²/2λ
-    and the objective W + W²/4λ; the raw difference divided by the slope is W again.
-    distance: W, of any shape; both results have the same shape and units.
-    """
-    distance = np.asarray(distance, dtype=float)
-    return distance + distance**2 / (2 * penalty), distance + distance**2 / (4 * penalty)
 
 
 def _half_kl(a: np.ndarray, r: np.ndarray) -> np.ndarray:

@@ -156,8 +156,8 @@ def test_a_stored_head_finds_its_backbone(name, monkeypatch, tmp_path):
     arguments = {"backbone": name, "width": pretrained.SOURCES[name].width, "outputs": 3, "side": 32}
     head = FeatureHead(**arguments).eval()
     fields = {"family": "pretrained", "model": "models.classifier.FeatureHead", "arguments": arguments}
-    card = checkpoints.save(head, toy_card(**fields, latent=None, shape=(3, 28, 28)))
-    assert pretrained.available(card)
+    checkpoints.save(head, toy_card(**fields, latent=None, shape=(3, 28, 28)))
+    assert pretrained.find(name)
     whole, x = pretrained.load("toy"), torch.rand(2, 3, 28, 28)
     assert not whole.training
     assert torch.equal(whole(x), head(Backbone(name, state, 32).features(x)))
@@ -167,7 +167,7 @@ def test_a_stored_head_finds_its_backbone(name, monkeypatch, tmp_path):
     assert parts.file("toy", "classifier").exists() is False
     monkeypatch.delenv(f"LATENT_LAB_{name.upper()}")
     monkeypatch.setattr(pretrained.importlib.util, "find_spec", lambda _: None)
-    assert not pretrained.available(card)
+    assert not pretrained.find(name)
 
 
 def test_only_heads_have_a_backbone():
