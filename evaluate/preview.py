@@ -38,7 +38,7 @@ PLANE = 2.7 - 0.9 * np.arange(7)  # coordinates of the recorded plane along an a
 
 
 @torch.no_grad()
-def build(model: VAE, splits: Splits, *, codes: int = 5000, seed: int = 0) -> dict[str, np.ndarray]:
+def build(model: VAE, splits: Splits, *, codes: int = 5000) -> dict[str, np.ndarray]:
     """Arrays for checkpoints.save, from `codes` test images of a Splits, chosen by Split.some, in its order.
 
     codes (M, latent) posterior means, labels (M,), tsne (M, 2), pca (M, 2), components (2, latent) unit axes,
@@ -59,7 +59,7 @@ def build(model: VAE, splits: Splits, *, codes: int = 5000, seed: int = 0) -> di
     with np.errstate(invalid="ignore"):  # equal codes have no variance to explain
         pca = PCA(2, svd_solver="covariance_eigh").fit(mean.double().numpy())
     basis = directions.basis(model)
-    prior = torch.randn(100, model.latent, generator=torch.Generator().manual_seed(seed))
+    prior = torch.randn(100, model.latent, generator=torch.Generator().manual_seed(0))
     start_picture = _bytes(model.picture(mean[:1]))[0]
     axes = {
         "components": np.asarray(pca.components_, np.float32),
@@ -69,7 +69,7 @@ def build(model: VAE, splits: Splits, *, codes: int = 5000, seed: int = 0) -> di
     return first_pass(model, splits.sample.images[0].numpy() if splits.sample else start_picture) | {
         "codes": mean.numpy(),
         "labels": split.labels.numpy(),
-        "tsne": _neighbours_in_two(mean.numpy(), seed),
+        "tsne": _neighbours_in_two(mean.numpy()),
         "pca": pca.transform(mean.double().numpy()).astype(np.float32),
         **axes,
         "plane": sprites(plane(model, mean[0].numpy(), **axes), columns=len(PLANE)),
@@ -77,7 +77,7 @@ def build(model: VAE, splits: Splits, *, codes: int = 5000, seed: int = 0) -> di
         "effect": effect.numpy(),
         "kl": kl.numpy(),
         "order": order.numpy(),
-        "sheet": _sheet(model, traversals(mean[0], order[:SLIDERS])),
+        "sheet": _sheet(model, along(mean[0], torch.eye(model.latent)[order[:SLIDERS]])),
         "sprites": sprites(_bytes(torch.cat([model.picture(z) for z in mean.split(500)]))),
         "start_picture": start_picture,
         "prior": _bytes(model.picture(prior)),
@@ -86,7 +86,7 @@ def build(model: VAE, splits: Splits, *, codes: int = 5000, seed: int = 0) -> di
     }
 
 
-def _neighbours_in_two(codes, seed):
+def _neighbours_in_two(codes):
     """Positions (M, 2) by t-SNE; for few codes, with fewer neighbours than the library's default of 30.
 
     Equal codes, as of a VAE that ignores them, get one position: the library would divide by their spread of 0 and
@@ -95,7 +95,7 @@ def _neighbours_in_two(codes, seed):
     if np.ptp(codes, axis=0).max() < SAME:
         return np.zeros((len(codes), 2), np.float32)
     perplexity = min(30, (len(codes) - 1) / 3)
-    return TSNE(2, init="pca", random_state=seed, perplexity=perplexity).fit_transform(codes).astype(np.float32)
+    return TSNE(2, init="pca", random_state=0, perplexity=perplexity).fit_transform(codes).astype(np.float32)
 
 
 @torch.no_grad()
@@ -123,7 +123,6 @@ def of_generator(
     model: VAE | GAN | LatentFlow,
     *,
     codes: int = 1000,
-    seed: int = 0,
     probes: int = 200,
     draw: Callable[[torch.Tensor], torch.Tensor] | None = None,
 ) -> dict[str, np.ndarray]:
@@ -134,7 +133,7 @@ def of_generator(
     codes (M, latent) from the prior, prior (100, C, H, W) the pictures of the first 100, components (2, latent) the
     first two rows of basis with centre 0 and scale 1, effect, order; sheet, plane and start_picture of the first code.
     """
-    drawn = torch.randn(codes, model.latent, generator=torch.Generator().manual_seed(seed))
+    drawn = torch.randn(codes, model.latent, generator=torch.Generator().manual_seed(0))
     effect = directions.effect(model, drawn[:probes], draw=draw)
     order = effect.argsort(descending=True)
     basis = directions.basis(model)
@@ -145,7 +144,7 @@ def of_generator(
         "plane": sprites(plane(model, drawn[0].numpy(), **axes), columns=len(PLANE)),
         "effect": effect.numpy(),
         "order": order.numpy(),
-        "sheet": _sheet(model, traversals(drawn[0], order[:SLIDERS])),
+        "sheet": _sheet(model, along(drawn[0], torch.eye(model.latent)[order[:SLIDERS]])),
         "start_picture": _bytes(model.picture(drawn[:1]))[0],
         "prior": _bytes(model.picture(drawn[:100])),
         "basis": basis.numpy(),
@@ -154,14 +153,14 @@ def of_generator(
 
 
 @torch.no_grad()
-def of_flow(model: Flow, *, codes: int = 200, probes: int = 1000, seed: int = 0) -> dict[str, np.ndarray]:
+def of_flow(model: Flow, *, codes: int = 200, probes: int = 1000) -> dict[str, np.ndarray]:
     """Arrays for checkpoints.save, of a flow in eval mode: keys and shapes as in `of_generator`, where they apply.
 
     basis: the first DIRECTIONS of models.directions.sensitive (D, latent), and basis_effect of each. They replace
     single dimensions, which mean nothing on their own: sheet shows the first SLIDERS of them, components are two of
     them. paths: those of the first PATHS codes by `paths`, for code k with class k if there are classes.
     """
-    drawn = torch.randn(codes, model.latent, generator=torch.Generator().manual_seed(seed))
+    drawn = torch.randn(codes, model.latent, generator=torch.Generator().manual_seed(0))
     with torch.enable_grad():
         basis = directions.sensitive(model, DIRECTIONS, probes)
     axes = _axes_of(basis)
@@ -209,13 +208,13 @@ def _axes_of(basis):
     }
 
 
-def along(code: torch.Tensor, vectors: torch.Tensor, steps: int = STEPS) -> torch.Tensor:
-    """Codes (D · steps, latent) around a code (latent,): for each vector, its coordinate goes from −3 to 3.
+def along(code: torch.Tensor, vectors: torch.Tensor) -> torch.Tensor:
+    """Codes (D · STEPS, latent) around a code (latent,): for each vector, its coordinate goes from −3 to 3.
 
     vectors (D, latent): of unit length.
     """
     rest = code - (vectors @ code)[:, None] * vectors
-    return (rest[:, None] + torch.linspace(-3, 3, steps)[:, None] * vectors[:, None]).flatten(0, 1)
+    return (rest[:, None] + torch.linspace(-3, 3, STEPS)[:, None] * vectors[:, None]).flatten(0, 1)
 
 
 def _sheet(model, codes):
@@ -248,14 +247,6 @@ def sprites(pictures: np.ndarray, columns: int = 72, quality: int = 70) -> np.nd
     buffer = io.BytesIO()
     Image.fromarray(sheet[:, :, 0] if channels == 1 else sheet).save(buffer, "WEBP", quality=quality, method=6)
     return np.frombuffer(buffer.getvalue(), np.uint8)
-
-
-def traversals(code: torch.Tensor, dimensions: torch.Tensor, steps: int = STEPS) -> torch.Tensor:
-    """Codes (len(dimensions) · steps, latent) around a code (latent,): each dimension on its own from −3 to 3."""
-    codes = code.repeat(len(dimensions), steps, 1)
-    for row, dimension in enumerate(dimensions):
-        codes[row, :, dimension] = torch.linspace(-3, 3, steps)
-    return codes.flatten(0, 1)
 
 
 def _bytes(pictures):

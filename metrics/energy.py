@@ -30,11 +30,9 @@ def noise_floor(
     n: int,
     rng: np.random.Generator,
     repeats: int = 200,
-    quantile: float = 0.95,
 ) -> float:
-    """A quantile of the energy distance between two real samples of n points, over `repeats` pairs.
+    """The 95 % quantile of the energy distance between two real samples of n points, over `repeats` pairs.
 
-    sample: (n, rng) -> (n, d); the result is in its units. A perfect generator is below the 0.95 quantile 95 times in
-    100.
+    sample: (n, rng) -> (n, d); the result is in its units. A perfect generator is below it 95 times in 100.
     """
-    return float(np.quantile([energy_distance(sample(n, rng), sample(n, rng)) for _ in range(repeats)], quantile))
+    return float(np.quantile([energy_distance(sample(n, rng), sample(n, rng)) for _ in range(repeats)], 0.95))
