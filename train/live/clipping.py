@@ -17,6 +17,9 @@ from models.batched import BatchedMLP
 from train.live.critics import one_thread
 
 RATE = 0.02  # share of the clip value by which a clipped critic's weights move per step; ten times as much in the first
+FREE_RATE = 0.01  # the same of a critic with the penalty, whose weights have no bound to be a share of
+PENALTY = 10.0
+GRID = np.linspace(-4, 4, 161)  # where critics are evaluated
 
 
 def train_critics(
@@ -24,31 +27,26 @@ def train_critics(
     q: Distribution,
     clips: Sequence[float],
     *,
-    penalty: float = 10.0,
     width: int = 16,
     steps: int = 600,
     batch: int = 128,
-    rate: float = 0.01,
     seed: int = 0,
-    grid: np.ndarray | None = None,
 ) -> ClippedCritics:
     """Maximise E_p T − E_q T once for every clip value, and once with λ E (‖∇T‖ − 1)₊² instead of clipping.
 
     The penalty is one-sided (Petzka et al. 2018), since here the slope of the best critic changes its sign (see
     best_critic in metrics/gan_values.py). p, q: one-dimensional distributions (data.toy); clips: positive numbers.
     Networks with two hidden tanh layers, RMSProp as in the paper, with a learning rate of RATE · c for each member, or
-    `rate` with the penalty. grid (G,): where the critics are evaluated, by default 161 points of [−4, 4]. Returns
-    ClippedCritics. Raises ValueError if a clip value is not a positive number, and for fewer than one step.
+    FREE_RATE with the penalty. Raises ValueError if a clip value is not a positive number, and for fewer than one step.
     """
     if steps < 1:
         raise ValueError(f"Critics need at least one step, not {steps}.")
     if not clips or not all(0 < c < np.inf for c in clips):
         raise ValueError("Clip values must be positive numbers.")
-    grid = np.linspace(-4, 4, 161) if grid is None else grid
     members, rng = len(clips) + 1, np.random.default_rng(seed)
     generator = torch.Generator().manual_seed(seed)
     bounds = torch.tensor([*clips, np.inf], dtype=torch.float32).view(-1, 1, 1)
-    rates = torch.tensor([*(RATE * c for c in clips), rate], dtype=torch.float32).view(-1, 1, 1)
+    rates = torch.tensor([*(RATE * c for c in clips), FREE_RATE], dtype=torch.float32).view(-1, 1, 1)
     with one_thread():
         net = BatchedMLP(members, (1, width, width, 1), "tanh", generator)
         parameters = list(net.parameters())
@@ -59,20 +57,23 @@ def train_critics(
             mix = torch.rand(1, batch, 1, generator=generator)
             real, fake = net(x), net(y)
             _, gradient = net.value_and_gradient((mix * x + (1 - mix) * y)[-1:], slice(-1, None))
-            loss = (fake.mean(1) - real.mean(1)).sum() + penalty * (gradient.abs() - 1).relu().square().mean()
-            gradients = torch.autograd.grad(loss, parameters)
-            with torch.no_grad():
-                for weight, g, square in zip(parameters, gradients, squares, strict=True):
-                    square.mul_(0.99).addcmul_(g, g, value=0.01)
-                    weight.sub_(rates * g / (square.sqrt() + 1e-8))
+            loss = (fake.mean(1) - real.mean(1)).sum() + PENALTY * (gradient.abs() - 1).relu().square().mean()
+            _descend(parameters, torch.autograd.grad(loss, parameters), squares, rates)
             _clip(parameters, bounds)
         with torch.no_grad():
-            at = torch.from_numpy(grid).float().view(1, -1, 1).expand(members, -1, -1)
+            at = torch.from_numpy(GRID).float().view(1, -1, 1).expand(members, -1, -1)
             drawn = net(at).double().numpy()
             weights = torch.cat([w.flatten(1) for w in parameters], 1).numpy()
-    step = np.gradient(grid)
-    values = (drawn * step * (p.pdf(grid) - q.pdf(grid))).sum(1)
-    return ClippedCritics(tuple(clips), grid, drawn, weights, values)
+    values = (drawn * np.gradient(GRID) * (p.pdf(GRID) - q.pdf(GRID))).sum(1)
+    return ClippedCritics(tuple(clips), GRID, drawn, weights, values)
+
+
+@torch.no_grad()
+def _descend(parameters, gradients, squares, rates):
+    """A step of RMSProp, whose mean squares it updates; torch's has one rate for all members."""
+    for weight, g, square in zip(parameters, gradients, squares, strict=True):
+        square.mul_(0.99).addcmul_(g, g, value=0.01)
+        weight.sub_(rates * g / (square.sqrt() + 1e-8))
 
 
 @torch.no_grad()
