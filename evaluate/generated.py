@@ -34,60 +34,66 @@ def figures(model: Generator, splits: Splits, unseen: Split | None = None) -> tu
     these, extrapolated to infinitely many pictures, since they are few.
     """
     n = of_real.samples(splits)
-    size, network = thousands(n), feature_networks.CLASSIFIERS[splits.name]
+    network = feature_networks.CLASSIFIERS[splits.name]
     classifier = checkpoints.load(network).to(device_of(model))
     samples = pictures(model, n, seed=SEEDS[0])
     generated, real = features(classifier, samples), features(classifier, splits.test.images)
     tables = [generated, *(features(classifier, pictures(model, n, seed)) for seed in SEEDS[1:])]
-    against = f"{n:,} samples against {len(real):,} real pictures, features of {network}"
-    among, which = splits.test.rows(NEIGHBOURS_AMONG), "random " if splits.test.sorted else ""
-    density, coverage = density_and_coverage(real[among], generated[:NEIGHBOURS_AMONG])
-    metrics = {"density": density, "coverage": coverage}
-    protocol = {
-        f"frechet_{splits.name}_{size}": f"{against}; {MEAN}",
-        f"frechet_{splits.name}_1k": f"the first 1,000 of these samples against the same {len(real):,}; {MEAN}",
-        "kid": f"{against}, all pairs; {MEAN}",
-        "density": f"{NEIGHBOURS_AMONG:,} samples in the neighbourhoods of {len(among):,} {which}real pictures, 5 "
-        "neighbours",
-        "coverage": "share of these neighbourhoods with a sample in them",
-    }
+    held = real if unseen is None else features(classifier, unseen.images)
     of_kid = Real(real)  # the same for all seeds
-    distances = {
-        f"frechet_{splits.name}_{size}": lambda table, seed: frechet_of_features(table, real),
-        f"frechet_{splits.name}_1k": lambda table, seed: frechet_of_features(table[:1000], real),
-        "kid": lambda table, seed: kid(table, of_kid),
+    against = f"{n:,} samples against {len(real):,} real pictures, features of {network}"
+    distances = {  # (distance(features of samples, their seed), how it is measured)
+        f"frechet_{splits.name}_{thousands(n)}": (lambda table, _: frechet_of_features(table, real), against),
+        f"frechet_{splits.name}_1k": (
+            lambda table, _: frechet_of_features(table[:1000], real),
+            f"the first 1,000 of these samples against the same {len(real):,}",
+        ),
+        "kid": (lambda table, _: kid(table, of_kid), f"{against}, all pairs"),
     }
     if splits.test is splits.train:
-        distances["frechet_infinite"] = lambda table, seed: extrapolated_both(table, real, seed=seed)
-        protocol["frechet_infinite"] = (
+        distances["frechet_infinite"] = (
+            lambda table, seed: extrapolated_both(table, real, seed=seed),
             f"{against}, equal parts of both extrapolated to infinitely many, since there are no other pictures for a "
-            f"floor; {MEAN}"
+            "floor",
         )
-    held = real if unseen is None else features(classifier, unseen.images)
     if unseen is not None:
-        key = f"frechet_{splits.name}_unseen_infinite"
-        distances[key] = lambda table, seed: extrapolated_both(table, held, seed=seed)
-        protocol[key] = (
+        distances[f"frechet_{splits.name}_unseen_infinite"] = (
+            lambda table, seed: extrapolated_both(table, held, seed=seed),
             f"{n:,} samples against the {len(held):,} test pictures, none of them trained on, equal parts of both "
-            f"extrapolated to infinitely many, features of {network}; {MEAN}"
+            f"extrapolated to infinitely many, features of {network}",
         )
+    if splits.real:
+        photographs = features(classifier, splits.real.images)
+        distances["frechet_real_photographs"] = (
+            lambda table, _: frechet_of_features(table, photographs),
+            f"the same {n:,} samples against the {len(photographs):,} real SVHN digits at hand, none of which was "
+            "trained on",
+        )
+    metrics, protocol = neighbourhoods(splits.test, real, generated)
     if splits.name not in feature_networks.OTHER_CLASSES:
         of_classes, how = class_figures(classifier, generated, held)
         metrics, protocol = metrics | of_classes, protocol | how
-    if splits.real:
-        photographs = features(classifier, splits.real.images)
-        distances["frechet_real_photographs"] = lambda table, seed: frechet_of_features(table, photographs)
-        protocol["frechet_real_photographs"] = (
-            f"the same {n:,} samples against the {len(photographs):,} real SVHN digits at hand, none of which was "
-            f"trained on; {MEAN}"
-        )
-    for key, distance in distances.items():
+    for key, (distance, words) in distances.items():
         values, how = over_seeds(key, map(distance, tables, SEEDS))
-        metrics, protocol = metrics | values, protocol | how
+        metrics, protocol = metrics | values, protocol | {key: f"{words}; {MEAN}"} | how
     metrics["nearest_train"] = of_real.nearest_train(samples[:500], splits)
     protocol["nearest_train"] = "mean distance of 500 samples to their nearest train picture, pixels in [0, 1]"
     of_others, how = of_real.figures(splits, real)
     return metrics | of_others, protocol | how
+
+
+def neighbourhoods(split: Split, real: torch.Tensor, generated: torch.Tensor) -> tuple[dict, dict]:
+    """(metrics, protocol): density and coverage of samples among pictures of a Split, from features of both.
+
+    real (N, width) of all its pictures, generated (M, width).
+    """
+    among, which = split.rows(NEIGHBOURS_AMONG), "random " if split.sorted else ""
+    density, coverage = density_and_coverage(real[among], generated[:NEIGHBOURS_AMONG])
+    return {"density": density, "coverage": coverage}, {
+        "density": f"{NEIGHBOURS_AMONG:,} samples in the neighbourhoods of {len(among):,} {which}real pictures, 5 "
+        "neighbours",
+        "coverage": "share of these neighbourhoods with a sample in them",
+    }
 
 
 @torch.no_grad()

@@ -7,7 +7,7 @@ import torch
 
 import data
 from data.splits import Split, Splits
-from evaluate import feature_networks
+from evaluate import feature_networks, generated
 from evaluate.features import features
 from evaluate.flow import asked_evenly
 from metrics.frechet import frechet_of_features
@@ -47,11 +47,11 @@ def test_densities_use_all_classes_of_a_sorted_set(monkeypatch):
 
 def test_density_uses_all_classes_of_a_sorted_set(digits, monkeypatch):
     monkeypatch.setattr(measures, "SAMPLES", 20)
-    monkeypatch.setattr(measures, "NEIGHBOURS_AMONG", 12)
+    monkeypatch.setattr(generated, "NEIGHBOURS_AMONG", 12)
     order = digits.test.labels.argsort(stable=True)
     test = Split(digits.test.images[order], digits.test.labels[order], sorted=True)
     seen = []
-    monkeypatch.setattr(measures, "density_and_coverage", lambda real, drawn: seen.append(real) or (0.0, 0.0))
+    monkeypatch.setattr(generated, "density_and_coverage", lambda real, drawn: seen.append(real) or (0.0, 0.0))
     measures.of_samples(Shades(), replace(digits, test=test))
     (real,) = seen
     assert torch.equal(real, features(feature_networks.load("mnist"), test.images)[test.rows(12)])

@@ -9,12 +9,10 @@ import torch
 
 from data.splits import Split, Splits, sprites
 from evaluate import disentanglement, feature_networks, real, variational
-from evaluate.feature_metrics import NEIGHBOURS_AMONG
 from evaluate.features import device_of, features
-from evaluate.generated import class_figures
+from evaluate.generated import class_figures, neighbourhoods
 from evaluate.samples import SEEDS, of_each_class, pictures
 from metrics import denoising, mig
-from metrics.coverage import density_and_coverage
 from metrics.frechet import frechet_of_features
 from metrics.likelihood import elbo, importance_log_px
 from metrics.neighbours import knn_accuracy
@@ -48,9 +46,7 @@ def _of_samples(model, classifier, splits, real):
     tables = [features(classifier, pictures(model, SAMPLES, seed)) for seed in SEEDS]
     values = {f"frechet_{key}": _mean_distance(tables, known) for key, known in real.items()}
     tested = next(iter(real.values()))
-    values["density"], values["coverage"] = density_and_coverage(
-        tested[splits.test.rows(NEIGHBOURS_AMONG)], tables[0][:NEIGHBOURS_AMONG]
-    )
+    values |= neighbourhoods(splits.test, tested, tables[0])[0]
     of_classes, _ = class_figures(classifier, tables[0], tested)
     values |= {name: of_classes[name] for name in ("recognised", "effective_classes")}
     return values | {"largest_share": max(of_classes["class_shares"])}
