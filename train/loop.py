@@ -8,6 +8,7 @@ uninterrupted one on the CPU, and only weights, optimiser state and history are 
 from __future__ import annotations
 
 import contextlib
+import math
 import time
 from collections.abc import Generator
 from pathlib import Path
@@ -111,7 +112,7 @@ def steps(
             yield taken, batches * recipe.epochs, history
         for name, total in totals.items():
             history.setdefault(name, []).append(total.item() / batches)
-        if not all(values[-1] == values[-1] and abs(values[-1]) < float("inf") for values in history.values()):
+        if not all(math.isfinite(values[-1]) for values in history.values()):
             raise FloatingPointError(f"{recipe.name} diverged in epoch {epoch + 1}: {history}")
         seconds += time.perf_counter() - started
         if monitor and parallel.rank() == 0:

@@ -8,6 +8,7 @@ import torch
 
 from checkpoints import recorded
 from data import DataError
+from tests.tasks.pieces import first_weight
 from tests.toy_card import toy_card
 from tests.toy_training import RECIPES, fresh
 from train import studies as studies_of_train
@@ -22,10 +23,6 @@ from ui.evaluate import studies
 
 SHORT = dataclasses.replace(RECIPES[0], epochs=1)
 BROKEN = dataclasses.replace(SHORT, learning_rate=1e30)
-
-
-def first_weight(model, splits):
-    return {"weight": next(model.parameters()).flatten()[0].item()}
 
 
 TOY = Comparison(
