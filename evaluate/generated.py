@@ -43,12 +43,12 @@ def figures(model: Generator, splits: Splits, unseen: Split | None = None) -> tu
     of_kid = Real(real)  # the same for all seeds
     against = f"{n:,} samples against {len(real):,} real pictures, features of {network}"
     distances = {  # (distance(features of samples, their seed), how it is measured)
-        f"frechet_{splits.name}_{thousands(n)}": (lambda table, _: frechet_of_features(table, real), against),
+        f"frechet_{splits.name}_{thousands(n)}": (lambda table, seed: frechet_of_features(table, real), against),
         f"frechet_{splits.name}_1k": (
-            lambda table, _: frechet_of_features(table[:1000], real),
+            lambda table, seed: frechet_of_features(table[:1000], real),
             f"the first 1,000 of these samples against the same {len(real):,}",
         ),
-        "kid": (lambda table, _: kid(table, of_kid), f"{against}, all pairs"),
+        "kid": (lambda table, seed: kid(table, of_kid), f"{against}, all pairs"),
     }
     if splits.test is splits.train:
         distances["frechet_infinite"] = (
@@ -65,7 +65,7 @@ def figures(model: Generator, splits: Splits, unseen: Split | None = None) -> tu
     if splits.real:
         photographs = features(classifier, splits.real.images)
         distances["frechet_real_photographs"] = (
-            lambda table, _: frechet_of_features(table, photographs),
+            lambda table, seed: frechet_of_features(table, photographs),
             f"the same {n:,} samples against the {len(photographs):,} real SVHN digits at hand, none of which was "
             "trained on",
         )
