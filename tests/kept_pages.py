@@ -11,6 +11,7 @@ the animation took 17 to 46 % of the processor's time of a load.
 """
 
 import functools
+import os
 
 from playwright.sync_api import Error
 
@@ -36,6 +37,8 @@ LASTING_IN_CONTEXT = (
     "set_geolocation",
     "set_offline",
 )
+# How many times as slowly as this machine could every page runs its scripts.
+SLOWER = float(os.environ.get("LATENT_LAB_SLOWER", "1"))
 IDLE = 6  # pages that wait for a test: about 60 MB each
 CLOCK = ("install", "pause_at", "set_fixed_time", "set_system_time")  # of page.clock: it stays in the context
 MEDIA = {"color_scheme": "light", "reduced_motion": "no-preference"}  # the defaults of a context
@@ -75,6 +78,8 @@ class Kept:
         self.page.on("pageerror", lambda error: self.errors.append((error.stack or str(error), "")))
         self._session = self.context.new_cdp_session(self.page)
         self._session.send("Page.enable")
+        if SLOWER > 1:
+            self._session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
         for owner, names in ((self.page, LASTING), (self.context, LASTING_IN_CONTEXT), (self.page.clock, CLOCK)):
             for name in names:
                 setattr(owner, name, self._noted(getattr(owner, name), "lasting"))

@@ -1,11 +1,13 @@
 """What axe-core finds on a page that is open: the shadow roots of the live components are part of it."""
 
 import functools
+import time
 from pathlib import Path
 
 import axe_playwright_python
 
 from tests.browser import screens
+from tests.conftest import PATIENCE
 
 # What is not ours: (rule, selector of the elements in question), each with the reason.
 STREAMLITS = (
@@ -33,14 +35,15 @@ def source():
     return (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 
 
-def expect_nothing(page, rules=None, within=None, tries=5):
-    """What `findings` says of a page at rest is nothing. A page that ran again in the meantime is faded: once more."""
-    for _ in range(tries):
+def expect_nothing(page, rules=None, within=None):
+    """Wait until `findings` says nothing of a page at rest: one that ran again in the meantime is faded."""
+    late = time.monotonic() + PATIENCE / 1000
+    while True:
         screens.idle(page)
         page.wait_for_function("() => !document.querySelector('[data-stale=true]')")
         if not (lines := findings(page, rules, within)):
             return
-    raise AssertionError("\n".join(lines))
+        assert time.monotonic() < late, "\n".join(lines)
 
 
 def findings(page, rules=None, within=None):

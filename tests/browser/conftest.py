@@ -26,7 +26,7 @@ def free_port():
 
 def answers(url):
     try:
-        return urllib.request.urlopen(f"{url}/_stcore/health", timeout=1).status == 200
+        return urllib.request.urlopen(f"{url}/_stcore/health", timeout=10).status == 200
     except OSError:
         return False
 
@@ -43,12 +43,12 @@ def served(folder, arguments=START, cwd=ROOT):
             command = [sys.executable, *arguments, *options]
             server = subprocess.Popen(command, cwd=cwd, stdout=file, stderr=subprocess.STDOUT)
         late = time.monotonic() + 120
-        while server.poll() is None and not answers(url) and time.monotonic() < late:
+        while not (ready := answers(url)) and server.poll() is None and time.monotonic() < late:
             time.sleep(0.1)
         if server.poll() is None:
             break
     try:
-        if server.poll() is not None or not answers(url):
+        if server.poll() is not None or not ready:  # not asked again: it may be importing torch meanwhile
             pytest.fail(f"the app did not start ({' '.join(command)}):\n{log.read_text()}")
         yield url
     finally:

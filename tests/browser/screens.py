@@ -1,5 +1,6 @@
 """What a test waits for on a page: an idle server, an address, and the pixels of a canvas."""
 
+import itertools
 import re
 import time
 from pathlib import Path
@@ -138,6 +139,32 @@ def box(locator):
         if place := locator.evaluate(STANDS_STILL):
             return place
     raise AssertionError(f"{locator} did not stand still within {PATIENCE / 1000:g} s.")
+
+
+def until(look, wanted):
+    """Look until `wanted` holds of what was seen; returns it."""
+    late = time.monotonic() + PATIENCE / 1000
+    while not wanted(seen := look()):
+        assert time.monotonic() < late, f"within {PATIENCE / 1000:g} s it became {str(seen)[:300]}"
+        time.sleep(0.02)
+    return seen
+
+
+def expect_below(*parts):
+    """Wait until each element begins where the one before it ends, or further down."""
+
+    def apart():
+        places = [box(part) for part in parts]
+        return [lower["y"] - upper["y"] - upper["height"] for upper, lower in itertools.pairwise(places)]
+
+    until(apart, lambda gaps: min(gaps) >= 0)
+
+
+def expect_on_first_screen(*parts):
+    """Wait until elements are wholly in the window, without scrolling."""
+    for part in parts:
+        height = part.page.viewport_size["height"]
+        until(part.bounding_box, lambda place, height=height: place and 0 <= place["y"] <= height - place["height"])
 
 
 def expect_no_overflow(page):

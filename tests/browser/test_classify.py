@@ -26,8 +26,7 @@ def probability(page):
 def expect_to_fit(page):
     """The first answer is on the first screen, and nothing is wider than the window."""
     page.locator(".classify[data-networks=live]").wait_for()
-    box = screens.box(page.locator(".answer").first)
-    assert 0 <= box["y"] <= box["y"] + box["height"] <= page.viewport_size["height"]
+    screens.expect_on_first_screen(page.locator(".answer").first)
     screens.expect_no_overflow(page)
 
 

@@ -95,7 +95,7 @@ def connected(page, true):
 def test_a_lesson_with_a_class(server, somebody):
     cv2 = unchecked.opencv()
     teacher = somebody(server.url + TEACHING)
-    teacher.get_by_role("button", name="Open a room").click()
+    teacher.get_by_role("button", name="Open a room").click(timeout=WAKING)
     code = code_of(teacher)
     expect(teacher).to_have_url(re.compile(f"room={code}"))
     assert "teacher=" not in teacher.url  # it would be on the projector
@@ -184,8 +184,8 @@ def test_two_servers_share_a_room_whose_database_goes_away_and_comes_back(somebo
             server.start()
             left.callback(server.kill)
         teacher, phone = somebody(servers[0].url + TEACHING), somebody(f"{servers[1].url}/join", **PHONE)
-        teacher.get_by_role("button", name="Open a room").click()
-        phone.get_by_label("Code on the teacher's screen").fill(code_of(teacher))
+        teacher.get_by_role("button", name="Open a room").click(timeout=WAKING)
+        phone.get_by_label("Code on the teacher's screen").fill(code_of(teacher), timeout=WAKING)
         phone.get_by_role("button", name="Join", exact=True).click()
         expect(phone.get_by_text(FIRST.question)).to_be_visible()
         expect(teacher.get_by_text("1 phone · 0 answers")).to_be_visible()

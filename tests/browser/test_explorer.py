@@ -77,11 +77,23 @@ class Explorer:
         self.page.locator(".explorer[data-pictures=network][data-server=ready]").wait_for()
         self.expect_whole()
 
+    def count_releases(self):
+        """See `expect_releases`."""
+        self.page.evaluate(COUNT_RELEASES)
+
+    def expect_releases(self, count):
+        """Until the server's pictures of so many releases since then have been drawn."""
+        self.page.wait_for_function("count => releases === count", arg=count)
+
     def code(self):
         """That of the address."""
         return url.unpack(dict(part.split("=") for part in urlparse(self.page.url).query.split("&"))["z"], CARD.latent)
 
 
+COUNT_RELEASES = """() => {
+  window.releases = 0;
+  addEventListener("explorer-measured", ({ detail }) => (releases += Number(detail.what === "release")));
+}"""
 WORKER = "**/networks/*/worker.js"
 PART = "**/networks/*/*.onnx"
 
@@ -303,8 +315,9 @@ def test_without_the_network_the_server_gives_the_pictures_and_one_sentence_says
 
 def test_two_drags_and_a_key_and_the_same_picture_from_the_link(hand, decode, new_page):
     screens.expect_picture(hand.view, PREVIEW["start_picture"][0], tolerance=0)  # the recorded one
+    hand.count_releases()
     code = START
-    for row, values in [(0, np.round(np.arange(-2, 2.01, 0.8), 1)), (1, [0.6, -1.0])]:
+    for count, (row, values) in enumerate([(0, np.round(np.arange(-2, 2.01, 0.8), 1)), (1, [0.6, -1.0])], 1):
         before = hand.page.url
         hand.page.mouse.move(*hand.place(row, values[0]))
         hand.page.mouse.down()
@@ -316,12 +329,14 @@ def test_two_drags_and_a_key_and_the_same_picture_from_the_link(hand, decode, ne
         screens.watch(hand.view, decode(code))
         hand.page.mouse.up()
         hand.expect_link(code)
+        hand.expect_releases(count)
         expect(hand.page.locator(".badge")).to_contain_text("release")
         hand.expect_whole()
         assert screens.worst(hand.page) <= 1  # no jump when the official picture and the next sheet arrive
     hand.slider(1).press("ArrowRight")
     code = with_value(code, 1, -0.8)
     hand.expect_link(code)
+    hand.expect_releases(3)  # until then the picture is a tile of the sheet before
     hand.expect_whole()
     screens.expect_picture(hand.view, decode(code))
     official = hand.view.evaluate("canvas => canvas.toDataURL()")
@@ -382,10 +397,8 @@ def test_every_choice_reaches_the_server(hand, decode):
 def test_a_finger_on_a_phone(new_page, decode):
     hand = Explorer(new_page(PATH, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True))
     screens.expect_no_overflow(hand.page)
-    for part in (hand.view, hand.page.locator(".class"), hand.page.locator(".walk"), hand.slider(0), hand.slider(1)):
-        place = part.bounding_box()  # without scrolling
-        assert place["y"] >= 0
-        assert place["y"] + place["height"] <= 844
+    beside = hand.page.locator(".class"), hand.page.locator(".walk")
+    screens.expect_on_first_screen(hand.view, *beside, hand.slider(0), hand.slider(1))
     x, y = hand.place(3, 0)
     hand.page.touchscreen.tap(x + 40, y)
     hand.page.wait_for_url("**z=*")

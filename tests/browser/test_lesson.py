@@ -211,7 +211,7 @@ def test_a_card_has_a_picture_when_it_has_its_link(new_page):
     picture.wait_for(state="attached")
     screens.idle(page)
     expect(picture).to_be_hidden()
-    assert held
+    screens.until(lambda: page.evaluate("0") or held, bool)
     for route in held:
         route.continue_()
     page.unroute(screens.LINKS_CODE)

@@ -40,7 +40,7 @@ def test_a_menu_shows_the_whole_name_of_what_was_chosen(new_page, path, names):
     for name in names:
         menu = page.get_by_role("combobox", name=name, exact=True)
         expect(menu).to_be_visible(timeout=WAKING)
-        assert not menu.evaluate(CUT)
+        screens.until(lambda menu=menu: menu.evaluate(CUT), lambda cut: not cut)  # maybe when its font has come
 
 
 @pytest.mark.parametrize("touch", slow.all_but([True], [True, False]))
@@ -61,8 +61,7 @@ def test_what_to_choose_stands_before_what_comes_of_it(new_page, path, below):
     first = page.locator(below).first
     expect(first).to_be_visible(timeout=WAKING)
     screens.idle(page)
-    choices = page.get_by_role("button", name="Another")
-    assert screens.box(choices)["y"] + screens.box(choices)["height"] <= screens.box(first)["y"]
+    screens.expect_below(page.get_by_role("button", name="Another"), first)
     expect(first).to_be_in_viewport()
 
 
@@ -71,8 +70,7 @@ def test_a_notice_above_the_title_is_whole(new_page):
     notice = page.get_by_test_id("stAlert")
     expect(notice).to_be_visible(timeout=WAKING)
     screens.idle(page)
-    header = screens.box(page.get_by_test_id("stHeader"))
-    assert screens.box(notice)["y"] >= header["y"] + header["height"]
+    screens.expect_below(page.get_by_test_id("stHeader"), notice)
 
 
 def test_a_live_component_stays_as_it_is_while_the_server_draws(new_page):
@@ -95,14 +93,13 @@ def test_a_figure_and_its_unit_are_in_one_line_and_all_columns_in_sight(new_page
     expect(tables).to_have_count(2, timeout=WAKING)
     screens.idle(page)
     figures = tables.locator("td", has_text=re.compile(r"^\d+\.\d(\sdB|%)$"))
-    assert figures.count() > 30
-    assert set(figures.evaluate_all(LINES)) == {1}
-    assert not tables.evaluate_all(WIDER)
+    expect(figures.nth(30)).to_be_visible()
+    screens.until(lambda: set(figures.evaluate_all(LINES)), lambda lines: lines == {1})  # maybe when its font has come
+    screens.until(lambda: tables.evaluate_all(WIDER), lambda wider: not wider)
 
 
 def expect_above(bar, title):
     """The whole bar is in the window and ends where the title begins, or before."""
     bar.scroll_into_view_if_needed()
     expect(bar).to_be_in_viewport(ratio=1)
-    upper, lower = screens.box(bar), screens.box(title)
-    assert upper["y"] + upper["height"] <= lower["y"]
+    screens.expect_below(bar, title)

@@ -108,12 +108,9 @@ def test_what_stands_at_the_hand_lies_on_nothing(new_page):
     bar = page.get_by_role("toolbar", name="Presenting")
     expect(bar).to_be_visible(timeout=WAKING)
     expect(page.locator("canvas.points")).to_be_visible(timeout=WAKING)
-    upper, lower = screens.box(page.get_by_test_id("stMain")), screens.box(bar)
-    assert upper["y"] + upper["height"] <= lower["y"]
+    screens.expect_below(page.get_by_test_id("stMain"), bar)
     expect(bar).to_be_in_viewport(ratio=1)
-    tools = screens.box(page.get_by_label("Save as PNG"))
-    points = screens.box(page.locator("canvas.points"))
-    assert points["y"] + points["height"] <= tools["y"]
+    screens.expect_below(page.locator("canvas.points"), page.get_by_label("Save as PNG"))
     expect(page.get_by_label("Save as PNG")).to_be_in_viewport(ratio=1)
 
 
@@ -123,10 +120,8 @@ def test_on_a_phone_the_bar_stands_between_the_page_and_the_buttons_of_a_lesson(
     expect(bar).to_be_visible(timeout=WAKING)
     expect(buttons).to_be_visible(timeout=WAKING)
     screens.idle(page)
-    places = [screens.box(part) for part in (page.get_by_test_id("stMain"), bar, buttons)]
-    ends = [place["y"] + place["height"] for place in places]
-    assert [end <= place["y"] for end, place in zip(ends, places[1:], strict=False)] == [True, True]
-    assert ends[-1] == screens.PHONE["height"]
+    screens.expect_below(page.get_by_test_id("stMain"), bar, buttons)
+    screens.until(lambda: screens.box(buttons), lambda box: box["y"] + box["height"] == screens.PHONE["height"])
     for button in bar.get_by_role("button").all():
         expect(button).to_be_in_viewport(ratio=1)
 

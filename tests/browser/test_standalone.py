@@ -5,7 +5,6 @@ The page's policy forbids `eval`, which Playwright's wait_for_function needs, so
 
 import dataclasses
 import re
-import time
 
 import numpy as np
 import pytest
@@ -15,6 +14,7 @@ from playwright.sync_api import expect
 import checkpoints
 from checkpoints import commands, recorded
 from tests.browser import screens
+from tests.browser.screens import until
 from tests.conftest import PATIENCE
 from ui import gallery
 from ui.distances import pairs
@@ -91,15 +91,6 @@ def from_disk(browser, tmp_path):
 
 def _local(request):
     return [request.url] if request.url.startswith(("blob:", "data:")) else []
-
-
-def until(look, wanted):
-    """Look until `wanted` holds of what was seen; returns it."""
-    late = time.monotonic() + PATIENCE / 1000
-    while not wanted(seen := look()):
-        assert time.monotonic() < late, f"within {PATIENCE / 1000:g} s it became {str(seen)[:300]}"
-        time.sleep(0.02)
-    return seen
 
 
 class Explorer:
@@ -377,8 +368,8 @@ def test_colours_of_the_system_and_of_the_button(from_disk, explorer_page):
     colour = "() => getComputedStyle(document.body).backgroundColor"
     assert page.evaluate(colour) == "rgb(15, 18, 32)"
     page.get_by_role("button", name="Light colours").click()
-    assert page.evaluate(colour) == "rgb(255, 255, 255)"
-    assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
+    until(lambda: page.evaluate(colour), "rgb(255, 255, 255)".__eq__)
+    until(lambda: page.evaluate("() => document.documentElement.scrollWidth"), lambda wide: wide <= 390)
 
 
 def without_workers(page):

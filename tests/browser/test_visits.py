@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from pages.contents import SECTIONS
 from tests.browser import screens
 from tests.browser.conftest import ROOT, served, visiting
+from tests.conftest import WAKING
 
 SCRIPT = str(Path(sysconfig.get_path("scripts")) / "streamlit")
 DARK = "rgb(15, 18, 32)"  # the background of .streamlit/config.toml, which is not Streamlit's own
@@ -29,7 +30,7 @@ def test_the_first_visit_by_deep_link(take_page, tmp_path, arguments, inside):
         visiting(take_page, url) as open_page,
     ):
         page = open_page("/pixel_shuffle", color_scheme="dark")
-        expect(page.get_by_role("heading", name="PixelShuffle", exact=True)).to_be_visible()
+        expect(page.get_by_role("heading", name="PixelShuffle", exact=True)).to_be_visible(timeout=WAKING)
         menu = page.get_by_test_id("stSidebarNav")
         expect(menu.get_by_test_id("stNavSectionHeader")).to_have_text([re.compile(name) for name in SECTIONS])
         beside = [title for _, title, _ in SECTIONS[screens.section_of("PixelShuffle")]]

@@ -86,6 +86,10 @@ class Mounted:
         """Collect what the JavaScript expression `source` of `root` gives in every animation frame, see `drawn`."""
         self.page.evaluate(WATCH, source)
 
+    def be_watched(self):
+        """Wait until `watch` has seen what is drawn now, however many frames the browser draws."""
+        self.page.evaluate(screens.FRAMES)
+
     def drawn(self):
         """The different values since `watch`, in order, two frames from now included."""
         self.page.evaluate(screens.FRAMES)

@@ -98,9 +98,9 @@ class Hand(hands.Hand):
         self.page.wait_for_function(f"wanted => String({PIXEL}) === wanted", arg=",".join(map(str, colour)))
 
 
-def without_network(mounted):
-    """A hand on its first data."""
-    hand = Hand(mounted("explorer", data()))
+def without_network(mounted, kind=Hand, **options):
+    """A hand on its first data, whose pictures have been decoded."""
+    hand = kind(mounted("explorer", data(), **options))
     expect(hand.page.locator(".origin")).to_have_text("code 0")
     return hand
 
@@ -162,10 +162,9 @@ class Live(Hand):
 
 def with_network(mounted, options=None, **more):
     """A hand whose network has been loaded. options: of the page; more: of the first data that have the network."""
-    component = mounted("explorer", data(), **(options or {}))
-    component.page.evaluate(WORKER)
-    hand = Live(component)
-    component.send(data(network=network(), whole=False, **more))
+    hand = without_network(mounted, Live, **(options or {}))
+    hand.page.evaluate(WORKER)
+    hand.component.send(data(network=network(), whole=False, **more))
     hand.load()
     hand.page.locator(".explorer[data-pictures=network]").wait_for()
     return hand

@@ -209,6 +209,7 @@ def test_a_dragged_bar_keeps_its_value_until_it_is_reset(hand):
     for value in (0.5, 1, 1.5):
         hand.mouse.move(*hand.bar(0, value))
         hand.expect_grey(sigmoid(value))
+        hand.component.be_watched()
     assert len(hand.component.drawn()) >= 3
     hand.component.expect_reports(("rest", {"have": None, "page": 0}))
     hand.mouse.up()

@@ -98,6 +98,7 @@ def test_every_place_of_a_drag_is_drawn_and_two_drags_are_two_reports(hand):
     for step in range(1, 6):
         hand.mouse.move(*hand.at(3 + step, 4 + step))
         hand.expect_place(2 + step, 3 + step)
+        hand.component.be_watched()
     assert hand.component.drawn() == [[2 + step, 3 + step] for step in range(6)]
     hand.component.expect_reports()
     hand.mouse.up()

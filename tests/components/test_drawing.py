@@ -22,11 +22,13 @@ class Hand(hands.Hand):
         box = self.page.locator("canvas").bounding_box()
         self.left, self.top = box["x"], box["y"]
 
-    def stroke(self, *points):
+    def stroke(self, *points, watched=False):
         self.mouse.move(self.left + points[0][0], self.top + points[0][1])
         self.mouse.down()
         for x, y in points[1:]:
             self.mouse.move(self.left + x, self.top + y, steps=3)
+            if watched:
+                self.component.be_watched()
         self.mouse.up()
 
     def reported(self, count):
@@ -52,11 +54,11 @@ def hand(mounted):
 
 def test_two_strokes_are_two_reports_of_the_whole_page(hand):
     hand.component.watch(INK)
-    hand.stroke((40, 40), (40, 240))
+    hand.stroke((40, 40), (40, 140), (40, 240), watched=True)
     one = hand.reported(1)
     assert one[140, 40] == 0
     assert one[140, 200] == 255
-    hand.stroke((200, 40), (200, 240))
+    hand.stroke((200, 40), (200, 140), (200, 240), watched=True)
     both = hand.reported(2)
     assert both[140, 40] == both[140, 200] == 0
     grown = hand.component.drawn()

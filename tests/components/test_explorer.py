@@ -24,6 +24,7 @@ def test_every_step_of_a_drag_is_drawn_and_the_release_is_one_report(hand):
     for step in range(16, 22):
         hand.mouse.move(*hand.place(1, step))
         hand.expect_pixel(50, 8 * step, BLUE["sheet"])
+        hand.component.be_watched()
     drawn = [colour for colour in hand.component.drawn() if colour[1] > 8 * 15]
     assert drawn == [[50, 8 * step, BLUE["sheet"]] for step in range(16, 22)]
     hand.component.expect_reports()
@@ -355,9 +356,9 @@ def test_twenty_models_in_a_second_load_the_first_and_the_last(live):
 
 
 def test_a_network_that_does_not_load_is_a_sentence_and_a_request_for_tiles(mounted):
-    component = mounted("explorer", data())
+    hand = explorer.without_network(mounted, Live)
+    component = hand.component
     component.page.evaluate(networks.WORKER)
-    hand = Live(component)
     component.send(data(network=network(), whole=False, sheet_name="next", asked=3))
     hand.load('reject("the download was cut")')
     expect(hand.page.locator(".quiet")).to_have_text(
@@ -373,18 +374,17 @@ def test_a_network_that_does_not_load_is_a_sentence_and_a_request_for_tiles(moun
 
 @pytest.mark.slow
 def test_a_network_on_its_way_keeps_the_server_from_drawing_tiles(mounted):
-    component = mounted("explorer", data())
+    component = explorer.without_network(mounted).component
     component.page.evaluate(networks.WORKER)
     component.send(data(network=network(), whole=False, asked=3, waking=True))
     component.expect_reports(("rest", {"asked": 4, "have": "sheet 0", "live": True}))
 
 
 def test_nothing_is_sent_under_the_hand_while_the_server_is_not_ready(mounted):
-    component = mounted("explorer", data())
-    page = component.page
+    hand = explorer.without_network(mounted)
+    component, page = hand.component, hand.page
     page.evaluate(networks.WORKER)
     page.clock.install()
-    hand = Hand(component)
     hand.mouse.move(*hand.place(0, 15))
     hand.mouse.down()
     hand.mouse.move(*hand.place(0, 20))

@@ -95,6 +95,7 @@ def test_two_drags_and_two_keys_on_the_slider(toy):
         for share in shares:
             toy.mouse.move(box["x"] + share * box["width"], box["y"] + box["height"] / 2)
             toy.expect_step(STEPS[round(share * 4)])
+            toy.component.be_watched()
         toy.mouse.up()
     assert len(set(toy.component.drawn())) >= 4  # every snapshot is another picture
     toy.slider.press("End")
