@@ -41,6 +41,8 @@ defaults
     timeout server 60s
     timeout http-request 10s
     timeout http-keep-alive 30s
+    # A replica that computes for seconds answers late and keeps its users; one that has ended refuses the connection.
+    timeout check 10s
     # WebSockets: Streamlit pings every 30 s, so silence of an hour is a browser that is gone.
     timeout tunnel 1h
     timeout client-fin 30s

@@ -1,8 +1,10 @@
 """Two replicas behind HAProxy, and a browser that uses them."""
 
 import re
+import signal
 import subprocess
 import sys
+import time
 
 import pytest
 from playwright.sync_api import expect
@@ -58,6 +60,22 @@ def test_upload_drag_download_and_link_work_on_each_replica(cluster, visit, numb
 @pytest.mark.parametrize("scene", people.SCENES)
 def test_a_killed_replica_loses_nothing(cluster, visit, scene):
     people.survives(visit("/pixel_shuffle"), cluster, scene)
+
+
+def test_a_replica_that_does_not_answer_for_seconds_keeps_its_visitors(cluster, visit):
+    page = visit("/reconstruct?model=mnist_vae&image_from=upload")
+    people.upload(page, people.digit())
+    before = people.reconstructed(page)
+    number = people.replica_of(page, cluster)
+    replica = cluster.replicas[number]
+    replica.send_signal(signal.SIGSTOP)  # like a computation that lets no other thread run
+    try:
+        time.sleep(4)  # meanwhile the proxy has asked several times whether it is there
+    finally:
+        replica.send_signal(signal.SIGCONT)
+    assert people.replica_of(page, cluster) == number
+    people.upload(page, people.digit(60), "two.png")
+    page.wait_for_function(people.OTHER_ERRORS, arg=before, timeout=WAKING)
 
 
 def test_check_finds_no_faults(cluster):

@@ -121,7 +121,7 @@ def test_pictures_are_kept_and_forgotten():
     app.number_input(key="digit").set_value(4).run()
     assert len(app.get("html")) == tiles_before + 1
     assert [name.partition(",")[0] for name in app.session_state["kept pictures"]] == ["test image 3"]
-    next(b for b in app.button if b.label.startswith("Forget")).click().run()
+    next(b for b in app.button if b.label.startswith("Clear")).click().run()
     assert not app.exception
     assert len(app.get("html")) == tiles_before
 
