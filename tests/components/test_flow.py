@@ -67,7 +67,9 @@ class Hand(hands.Hand):
 
     def expect_greys(self, selector, *wanted):
         self.page.wait_for_function(
-            f"wanted => {GREY.format(selector)}.every((grey, k) => Math.abs(grey - wanted[k]) <= 1)", arg=wanted
+            "wanted => (greys => greys.length === wanted.length && greys.every((grey, k) => "
+            f"Math.abs(grey - wanted[k]) <= 1))({GREY.format(selector)})",
+            arg=wanted,
         )
 
     def expect_last(self, **wanted):
