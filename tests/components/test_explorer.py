@@ -51,7 +51,7 @@ def test_two_drags_and_two_keys_in_one_visit(hand):
     for serial, (row, key, step) in enumerate([(1, "ArrowRight", 16), (1, "PageUp", 21)], 3):
         hand.slider(row).press(key)
         wanted[row] = float(STEPS[step])
-        hand.page.wait_for_function("count => reports.at(-1)[1].serial === count", arg=serial)
+        hand.page.wait_for_function("count => reports.at(-1)?.[1].serial === count", arg=serial)
         assert hand.component.last_report()[1]["code"] == code(*wanted)
         hand.component.send(data(serial, wanted))
         expect(hand.page.locator(".origin")).to_have_text(f"code {serial}")
@@ -84,11 +84,11 @@ def test_a_sheet_that_arrives_during_a_drag_is_drawn_under_the_hand(hand):
     hand.mouse.move(*hand.place(1, 25))
     hand.expect_pixel(50, 8 * 25, BLUE["sheet"])
     hand.component.send(data(serial, (1.0, 0.0, 0.0), whole=False))
-    hand.page.wait_for_function("() => reports.at(-1)[0] === 'rest'")  # asked for at once, though a hand is down
+    hand.page.wait_for_function("() => reports.at(-1)?.[0] === 'rest'")  # asked for at once, though a hand is down
     hand.component.send(data(serial, (1.0, 0.0, 0.0), sheet=sheet(4, blue=120)))
     hand.expect_pixel(50, 8 * 25, 120)
     hand.mouse.up()
-    hand.page.wait_for_function("() => reports.at(-1)[0] === 'code'")
+    hand.page.wait_for_function("() => reports.at(-1)?.[0] === 'code'")
     assert hand.component.last_report()[1]["code"] == code(1, STEPS[25], 0)
 
 
@@ -204,7 +204,7 @@ def test_a_press_on_a_plane_without_pictures_is_taken_and_the_server_answers(mou
     else:
         for key in 5 * ["ArrowRight"] + 2 * ["ArrowUp"]:
             hand.page.locator(".pad").press(key)
-    hand.page.wait_for_function("() => reports.at(-1)[0] === 'code' && reports.at(-1)[1].code[1] > 0.5")
+    hand.page.wait_for_function("() => reports.at(-1)?.[0] === 'code' && reports.at(-1)?.[1].code[1] > 0.5")
     _, report = hand.component.last_report()
     assert report["code"] == code(1.5, 0.6, 0)
     expect(hand.number(0)).to_have_value("1.5")

@@ -118,7 +118,7 @@ def test_any_hand_ends_a_walk_and_there_is_one_report_of_the_code(live, hand):
     if wanted:
         row, value = wanted
         live.page.wait_for_function(
-            "([row, value]) => Math.abs(reports.at(-1)[1].code[row] - value) < 0.05", arg=[row, value]
+            "([row, value]) => Math.abs(reports.at(-1)?.[1].code[row] - value) < 0.05", arg=[row, value]
         )
     sent = [name for name, _ in live.page.evaluate("reports")]
     assert sent == {"picture": ["code", "snap"], "number": ["code", "code"]}.get(hand, ["code"])
@@ -231,7 +231,7 @@ def test_a_worker_that_stops_ends_the_walk_and_the_server_makes_the_pictures(liv
     live.component.page.wait_for_function("() => reports.at(-1)?.[0] === 'rest'")
     live.component.send(data(0))
     live.mouse.click(*live.on_pad(15, 12))
-    live.page.wait_for_function("() => reports.at(-1)[0] === 'code'")
+    live.page.wait_for_function("() => reports.at(-1)?.[0] === 'code'")
     assert live.component.last_report()[1]["code"] == code(1.5, 0.6, 0)  # the middle of a cell
 
 
