@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser import screens
 from tests.components import samples
 from ui.training.control_loop import STARTS
 
@@ -18,7 +19,7 @@ def status(component):
 
 def test_the_curves_follow_the_hand(loop):
     loop.watch("[root.querySelector('.status').textContent, root.querySelectorAll('.panels svg')[1].innerHTML]")
-    box = loop.page.locator(".stage").bounding_box()
+    box = screens.box(loop.page.locator(".stage"))
     x, places = box["x"] + 0.8 * box["width"], [box["y"] + share * box["height"] for share in (0.5, 0.6, 0.7)]
     loop.page.mouse.move(x, places[0])
     loop.page.mouse.down()

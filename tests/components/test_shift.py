@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
+from tests.browser import screens
 from tests.components import samples
 from ui.components import curves
 from ui.distances import pairs
@@ -67,7 +68,7 @@ def test_a_slope_that_jumps_says_so_and_none_is_minus_nothing(mounted):
 
 def test_a_panel_is_a_slider(mounted):
     component = mounted("shift", segments())
-    box = component.page.locator(".panels svg").bounding_box()
+    box = screens.box(component.page.locator(".panels svg"))
     component.page.mouse.click(box["x"] + 0.3 * box["width"], box["y"] + 100)
     name, value = component.last_report()
     assert name == "value"
@@ -179,15 +180,15 @@ def test_panels_side_by_side_read_their_value_and_each_is_a_slider(mounted, widt
     )
     expect(page.locator(".legend button")).to_have_count(0)
     expect(panels.nth(1).locator("text").first).to_have_text("W 0.5")
-    last = panels.last.bounding_box()
+    last = screens.box(panels.last)
     left, right = 54, 14  # margins of the axis
     x = last["x"] + left + (last["width"] - left - right) * 0.9
     page.mouse.click(x, last["y"] + last["height"] / 2)
     expect(panels.first.locator("text").first).to_have_text("W 0.8")
     name, value = component.last_report()
     assert (name, value) == ("value", pytest.approx(0.8, abs=0.03))
-    strip = panels.first.locator(".band").bounding_box()
-    inside = panels.first.bounding_box()["height"] - 30 - 26  # without title and numbers
+    strip = screens.box(panels.first.locator(".band"))
+    inside = screens.box(panels.first)["height"] - 30 - 26  # without title and numbers
     assert strip["height"] == pytest.approx(0.2 * inside, abs=1.5)
 
 
@@ -242,7 +243,7 @@ def test_the_name_of_a_hidden_curve_can_be_read_and_is_struck_through(mounted, t
 
 def test_a_release_that_nobody_hears_ends_the_movement_with_the_next_one(mounted):
     component = mounted("shift", segments())
-    box, slider = component.page.locator(".panels svg").bounding_box(), component.page.get_by_label("θ", exact=True)
+    box, slider = screens.box(component.page.locator(".panels svg")), component.page.get_by_label("θ", exact=True)
     component.grab(component.page.locator(".panels svg"), (100, 0))
     held = slider.evaluate("slider => slider.valueAsNumber")
     component.let_go_unheard()
@@ -260,7 +261,7 @@ def test_a_new_size_under_the_hand_leaves_the_value_under_the_pointer(mounted):
     component.grab(component.page.locator(".panels svg"), (100, 0))
     component.page.set_viewport_size({"width": 900, "height": 900})
     expect(component.page.locator(".panels svg")).to_have_attribute("viewBox", re.compile("0 0 (900|8[0-9]{2}) "))
-    box = component.page.locator(".panels svg").bounding_box()
+    box = screens.box(component.page.locator(".panels svg"))
     left, right = 54, 14  # margins of the axis
     middle = box["x"] + left + (box["width"] - left - right) / 2
     component.page.mouse.move(middle, box["y"] + 100)

@@ -8,6 +8,7 @@ import torch
 from playwright.sync_api import expect
 
 from metrics.rotation import turned
+from tests.browser import screens
 from tests.components import hands
 from tests.components.networks import TURN, WORKER, network
 from tests.components.samples import text
@@ -107,7 +108,7 @@ def test_keys_the_sliders_and_the_curve_turn_and_move_it(hand):
     hand.shift.press("End")
     hand.expect_picture(17, 1.0)
     hand.page.wait_for_function("() => reports.at(-1)?.[1].value.moved === 1")
-    curve = hand.page.locator(".panels svg").bounding_box()
+    curve = screens.box(hand.page.locator(".panels svg"))
     inner = curve["width"] - 54 - 14
     hand.mouse.click(curve["x"] + 54 + inner / 2, curve["y"] + 100)
     hand.expect_picture(180, 1.0)
