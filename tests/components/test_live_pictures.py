@@ -99,6 +99,7 @@ def opened(mounted, data, refuse=None, **options):
 @pytest.fixture
 def live(mounted):
     hand = opened(mounted, with_network(samples.paths()))
+    hand.expect_colours([200, 40, 0], [200, 40, 100], blended(0.5))  # decoded: until then no slider moves them
     hand.expect("network")
     return hand
 
