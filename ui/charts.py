@@ -76,12 +76,15 @@ def band(
     y_title: str = "",
     height: int = 300,
 ) -> go.Figure:
-    """A line with a band of ± spread around it, over a logarithmic x."""
-    low, high = ([v + sign * (s if s == s else 0) for v, s in zip(values, spread, strict=True)] for sign in (-1, 1))
+    """A line with a band of ± spread around it, over a logarithmic x. Where a spread is NaN there is no band, since one
+    of no height would claim that the value is exact."""
+    known = [(at, v, s) for at, v, s in zip(x, values, spread, strict=True) if s == s]
+    within = [at for at, _, _ in known]
+    low, high = ([v + sign * s for _, v, s in known] for sign in (-1, 1))
     outline = {"mode": "lines", "line": {"width": 0}, "hoverinfo": "skip", "showlegend": False}
     figure = go.Figure()
-    figure.add_scatter(x=x, y=high, **outline)
-    figure.add_scatter(x=x, y=low, fill="tonexty", fillcolor="rgba(86, 180, 233, 0.3)", **outline)
+    figure.add_scatter(x=within, y=high, **outline)
+    figure.add_scatter(x=within, y=low, fill="tonexty", fillcolor="rgba(86, 180, 233, 0.3)", **outline)
     figure.add_scatter(x=x, y=values, mode="lines+markers", line={"color": PALETTE[0], "width": 2}, showlegend=False)
     figure.update_xaxes(type="log", dtick=1)
     return _styled(figure, x_title, y_title, height, False)

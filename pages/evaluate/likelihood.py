@@ -125,8 +125,9 @@ charts.show(
     f"{card.title} · {given.name}",
 )
 st.caption(
-    "Line: mean of the estimates; band: ± one standard deviation of a single estimate. At K = 1 it is the ELBO: "
-    f"{nats(result.reconstruction)} (reconstruction) − {result.kl:.1f} nats (KL to the prior)."
+    "Line: mean of the estimates; band: ± one standard deviation of a single estimate. From "
+    f"{likelihoods.CODES:,} codes there is one estimate with all of them, so the band ends before it. At K = 1 the "
+    f"line is the ELBO: {nats(result.reconstruction)} (reconstruction) − {result.kl:.1f} nats (KL to the prior)."
 )
 
 st.subheader("What each dimension costs")

@@ -50,6 +50,14 @@ def test_a_steep_logarithmic_axis_has_powers_of_ten_only():
     assert charts.lines({"a": [1.0, 2.0]}).layout.yaxis.exponentformat is None
 
 
+def test_a_band_ends_where_the_spread_is_not_known():
+    figure = charts.band([1.0, 2.0, 3.0], [0.5, 0.25, float("nan")], x=[1, 10, 100])
+    high, low, line = figure.data
+    assert (list(high.x), list(high.y)) == ([1, 10], [1.5, 2.25])
+    assert (list(low.x), list(low.y)) == ([1, 10], [0.5, 1.75])
+    assert list(line.y) == [1.0, 2.0, 3.0]
+
+
 def test_charts_and_components_have_one_blue_and_one_orange():
     theme = (Path(charts.__file__).parent / "components" / "lib" / "theme.js").read_text()
     for name, colour in (("real", charts.REAL), ("generated", charts.GENERATED)):
