@@ -24,8 +24,13 @@ test("long numbers have fewer ticks, so that they do not touch", () => {
 
 test("decades are the powers of ten within", () => {
   assert.deepEqual(decades(0.001, 50), [0.001, 0.01, 0.1, 1, 10]);
-  assert.deepEqual(decades(2, 9), []);
   assert.deepEqual(decades(1e-6, 1e-5), [1e-6, 1e-5]);
+});
+
+test("an axis with less than two powers of ten has other marks, too", () => {
+  assert.deepEqual(decades(0.012, 0.6), [0.02, 0.05, 0.1, 0.2, 0.5]);
+  assert.deepEqual(decades(2, 9), [2, 5]);
+  assert.deepEqual(decades(0.1, 0.9), [0.1, 0.2, 0.5]);
 });
 
 test("linspace has both ends", () => assert.deepEqual(linspace(-1, 1, 5), [-1, -0.5, 0, 0.5, 1]));

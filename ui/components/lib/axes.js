@@ -25,10 +25,15 @@ export function ticksAcross([first, last], width, inside = width) {
   return ticks(first, last, 2);
 }
 
-// The powers of ten within [low, high], for a logarithmic axis.
+// The powers of ten within [low, high], for a logarithmic axis. Of a single one nobody could read another value: then also 2 and 5
+// times such powers.
 export function decades(low, high) {
-  const first = Math.ceil(Math.log10(low) - 1e-9), last = Math.floor(Math.log10(high) + 1e-9);
-  return Array.from({ length: Math.max(0, last - first + 1) }, (_, k) => Number(`1e${first + k}`));
+  const first = Math.floor(Math.log10(low)), last = Math.floor(Math.log10(high) + 1e-9);
+  const powers = Array.from({ length: last - first + 1 }, (_, k) => first + k);
+  const inside = (tick) => tick >= low * (1 - 1e-9) && tick <= high * (1 + 1e-9);
+  const within = (factors) => powers.flatMap((k) => factors.map((factor) => Number(`${factor}e${k}`))).filter(inside);
+  const whole = within([1]);
+  return whole.length > 1 ? whole : within([1, 2, 5]);
 }
 
 // The linear function from [from, to] to [start, end].
