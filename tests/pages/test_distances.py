@@ -42,6 +42,18 @@ def test_two_gaussians_match_the_closed_form():
     assert curves["wasserstein"] == pytest.approx(np.abs(thetas), abs=1e-6)
 
 
+@pytest.mark.parametrize("theta", [0.4, 1.2, -2.995])
+def test_the_curves_have_a_value_at_every_place_of_the_slider(theta):
+    # The legend shows the value at the nearest θ of a curve: of two equal Gaussians it has to be the θ beside it.
+    shown = pairs.content(Pair("gaussian", "gaussian"), None, theta)
+    assert shown["value"] == pytest.approx(theta, abs=shown["step"] / 2)
+    slider = np.arange(shown["low"], shown["high"] + shown["step"] / 2, shown["step"])
+    (curve,) = (one for one in shown["panels"][0]["series"] if one["name"] == "Wasserstein")
+    for at in (shown["value"], *slider):
+        near = np.abs(np.array(curve["x"]) - at).argmin()
+        assert curve["y"][near] == pytest.approx(abs(at), abs=1e-5)
+
+
 @pytest.mark.parametrize(
     ("pair", "kinks"),
     [

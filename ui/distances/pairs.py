@@ -23,6 +23,7 @@ LINE = {"gaussian": "3: Gaussian N(0, σ²)", "tanh": "4: tanh(2z + 1) + 0.75 z"
 P, Q = charts.REAL, charts.GENERATED
 JSD, WASSERSTEIN = charts.PALETTE[2], charts.PALETTE[4]
 RAW, OBJECTIVE, EXTRAPOLATED = charts.PALETTE[6], charts.PALETTE[7], charts.PALETTE[9]
+STEPS = 100  # of the slider on each side of 0; the curves have a value for each, which the legend shows
 KINK = 0.1  # jump of a slope, in nats or units of x per unit of θ; over 1e-4 smooth slopes change by at most 0.01
 # Names of the errors on charts.
 ERRORS = {"jsd": "JSD, nats", "corrected": "Wasserstein, corrected", "raw": "Wasserstein, raw"}
@@ -77,11 +78,11 @@ def choose() -> Pair:
 
 @st.cache_data(max_entries=32, show_spinner=False)
 def exact(pair: Pair) -> tuple[np.ndarray, dict[str, np.ndarray]]:
-    """Exact curves over 161 values of θ: (thetas, columns); a slope that jumps at 0 has a gap there.
+    """Exact curves at every step of the slider: (thetas, columns); a slope that jumps at 0 has a gap there.
 
     If both are points, the distances also have a gap on both sides of 0.
     """
-    thetas = np.linspace(-pair.reach, pair.reach, 161)
+    thetas = np.linspace(-pair.reach, pair.reach, 2 * STEPS + 1)
     columns = divergence.curves(*pair.distributions(), thetas)
     middle = len(thetas) // 2
     for name in kinks(pair):
@@ -109,14 +110,14 @@ def exact_at(pair: Pair, thetas: tuple[float, ...]) -> dict[str, np.ndarray]:
 
 def content(pair: Pair, snapshot: SweepSnapshot | None, theta: float) -> dict:
     """Data of the shift component for a pair at θ, with the estimates of a snapshot if there is one."""
-    reach = pair.reach
+    reach, step = pair.reach, pair.reach / STEPS
     return {
         "identity": repr(pair),
         "label": "θ",
-        "value": theta,
+        "value": round(round(theta / step) * step, 6),  # another θ would be shown with the distances at this one
         "low": -reach,
         "high": reach,
-        "step": reach / 100,
+        "step": step,
         "axis": (-1.08 * reach, 1.08 * reach),
         "stage": stage(pair),
         "panels": panels(pair, snapshot),
