@@ -80,7 +80,8 @@ elif part == "gradient":
         "exact gradient (the vertical line) as their expectation, and the means of the draws agree with it within a "
         "few standard errors. For z² the score function's estimates spread more, and the 10 that is added in z² + 10, "
         "which changes no gradient, makes them spread even more. For sin 5z the reparameterised estimates spread "
-        "more: the derivative of f is large and changes its sign often."
+        "more, unless q is narrow (σ below about 0.3): the derivative of f is large and changes its sign often within "
+        "the width of q."
     )
     st.caption(
         f"Spread: standard deviation of the estimates from {reparameterise.DRAWS:,} draws, one estimate per draw. "

@@ -101,6 +101,25 @@ def test_the_page_names_the_estimate_with_the_larger_spread():
         assert sine[k] > sine_score[k]
 
 
+def test_which_estimate_of_a_wave_spreads_more_depends_on_the_width_of_q_as_the_page_says():
+    f = reparameterise.function("sine", elbo.START)
+    for mean in np.linspace(-3, 3, 25):
+        narrow, wide = (
+            [gradients.moments(one, f, mean, sd)[1] for one in reparameterise.ESTIMATORS.values()] for sd in (0.2, 0.35)
+        )
+        assert narrow[0][1] < narrow[1][1]  # ∂/∂σ at the least σ
+        assert (np.array(wide[0]) > wide[1]).all()
+    text = " ".join(one.value for one in opened(part="gradient").markdown)
+    assert "unless q is narrow (σ below about 0.3)" in text
+
+
+def test_a_function_names_the_part_that_has_its_model():
+    app = opened(part="gradient", f="likelihood")
+    (named,) = (one for one in app.selectbox(key="f").options if "p(x|z)" in one)
+    part = app.get("button_group")[0].options[0]
+    assert named.endswith(f"of “{part}”")
+
+
 @pytest.mark.parametrize("name", reparameterise.FUNCTIONS)
 def test_a_link_restores_everything(name):
     app = opened(elbo="1_0.5_-2_0.7_1.5_0.25", draw="-1_0.5_-2", f=name, draws_seed="7")

@@ -19,7 +19,7 @@ RANGES = (
     {"label": "ε", "name": "picked ε", "min": -2.5, "max": 2.5, "colour": COLOURS[2]},
 )
 START = [1.5, 1.0, 1.2]
-FUNCTIONS = {"square": "z²", "lifted": "z² + 10", "sine": "sin 5z", "likelihood": "log p(x|z) of the model above"}
+FUNCTIONS = {"square": "z²", "lifted": "z² + 10", "sine": "sin 5z", "likelihood": "log p(x|z) of “The bound”"}
 ESTIMATORS = {"reparameterised": gradients.reparameterised, "score function": gradients.score_function}
 
 Function = gradients.Sine | gradients.Quadratic
@@ -36,7 +36,7 @@ def _fit(numbers):
 
 
 def function(name: str, numbers: list[float]) -> Function:
-    """f by its name; numbers: those of the model above (see ui.learn.elbo)."""
+    """f by its name; numbers: those of the model of the first part (see ui.learn.elbo)."""
     if name == "sine":
         return gradients.Sine(5.0)
     if name != "likelihood":
