@@ -32,12 +32,13 @@ with controls:
     if toy_flow.has_trained(settings):
         with beginning:
             start = url.choice("start", toy_flow.STARTS, label="Begin with", menu=True)
+    modes = "- the modes: all eight of the ring get points, and none is dropped.\n" if data == "ring" else ""
     with st.container(key=layout.AFTER):
         st.markdown(
             "**Look for**\n"
             "- the loss: one number that falls, and no game between two networks. It cannot reach 0, because lines "
             "from noise to data cross, and the network learns the mean of their directions.\n"
-            "- the modes: all eight of the ring get points, and none is dropped.\n"
+            f"{modes}"
             "- **1 step of Euler**: all points land near the mean of the data. With more steps they turn on the way "
             "and reach the data. Midpoint and Heun need fewer steps."
         )
