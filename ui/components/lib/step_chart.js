@@ -27,9 +27,12 @@ export function drawChart(canvas, { series, guides, steps, at, log = false, cut 
     context.globalAlpha = 0.7;
     context.fillText(number(tick), LEFT - 5, y(tick) + 3.5);
   }
-  context.textAlign = "center";
   const beneath = names ?? ticks(0, end, 2).filter((tick) => x(tick) < width - 12).map((tick) => [tick, number(tick)]);
-  for (const [step, text] of beneath) context.fillText(text, x(step), height - 4);
+  for (const [step, text] of beneath) {
+    const last = x(step) > width - 12; // centred, it would be cut off at the edge
+    context.textAlign = last ? "right" : "center";
+    context.fillText(text, last ? width - 1 : x(step), height - 4);
+  }
   context.globalAlpha = 0.5;
   context.fillRect(x(at) - 0.75, TOP, 1.5, height - TOP - BOTTOM);
   context.globalAlpha = 1;
