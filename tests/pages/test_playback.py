@@ -125,6 +125,7 @@ class TestWithRecordings:
         assert [(one["name"], one["y"]) for one in panel["series"]] == [("estimate", [2, 2, 0, 0.25])]
         assert "critic_estimate" in playback.curves_table([critic])
         assert "in units of its output" in panel["title"]
+        assert not any("logit" in p["title"] for p in playback.panels([critic]))  # a critic has no sigmoid
         assert "no fixed multiple" in playback.about_critics([other, critic])
         assert "Euclidean" not in playback.about_critics([other, critic])
         recipe = {"interval": 100, "loss": "WassersteinGP(weight=10.0)"}

@@ -20,7 +20,7 @@ from ui.training import histories
 PANELS = {
     "Fréchet distance to real pictures": ("frechet",),
     "Losses": ("discriminator", "generator"),
-    "Mean logit of the discriminator": ("real", "fake"),
+    "Mean output of D, before any sigmoid": ("real", "fake"),  # a logit, or what a critic or least squares gives
     "Critic's estimate, in units of its output": ("critic_estimate",),
     "Loss and reconstruction error, nats": ("loss", "reconstruction"),
     "KL divergence, nats": ("kl", "set_point"),
