@@ -63,16 +63,15 @@ class Pair:
 
 def choose() -> Pair:
     """Widgets for a Pair, which is kept in the link."""
-    with st.container(horizontal=True, gap="small"):
-        p = url.choice("p", PLANE | LINE, label="p", menu=True)
-        same = PLANE if p in PLANE else LINE
-        names = {p: same[p]} | same  # first the kind of p: then q is p shifted by θ
-        q = url.choice("q", names, label="q, moved by θ", menu=True)
+    # One below the other: side by side, a projector's large type leaves no room for a name or a number.
+    p = url.choice("p", PLANE | LINE, label="p", menu=True)
+    same = PLANE if p in PLANE else LINE
+    names = {p: same[p]} | same  # first the kind of p: then q is p shifted by θ
+    q = url.choice("q", names, label="q, moved by θ", menu=True)
     deviations = {}
-    with st.container(horizontal=True, gap="small"):
-        for name, kind in (("p", p), ("q", q)):
-            if kind == "gaussian":
-                deviations[f"{name}_std"] = url.decimal(f"{name}_std", 0.1, 3.0, 1.0, label=f"σ of {name}", step=0.1)
+    for name, kind in (("p", p), ("q", q)):
+        if kind == "gaussian":
+            deviations[f"{name}_std"] = url.decimal(f"{name}_std", 0.1, 3.0, 1.0, label=f"σ of {name}", step=0.1)
     return Pair(p, q, **deviations)
 
 
