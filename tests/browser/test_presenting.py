@@ -65,6 +65,10 @@ PICTURES = """() => {
   return area / (innerWidth * innerHeight);
 }"""
 
+# Which numbers on the page have no room in their boxes.
+CUT = """() => [...document.querySelectorAll("[data-testid=stNumberInputField]")]
+  .filter((box) => box.clientWidth && box.scrollWidth > box.clientWidth).map((box) => box.ariaLabel)"""
+
 
 def wait_for(page, condition, measure, argument=None):
     """Wait until what a script gives fulfils a condition in JavaScript, else say what it gave."""
@@ -101,6 +105,13 @@ def test_pages_can_be_read_from_afar_and_begin_with_a_picture(new_page, titles):
         expect(page.get_by_role("button", name="Leave the presenter layout")).to_be_in_viewport()
         expect(page).to_have_url(re.compile("[?&]present=true"))
         page.set_viewport_size(PROJECTOR)
+
+
+def test_numbers_in_narrow_boxes_are_readable(new_page):
+    page = new_page("/toy_gan?toy=own&present=true", viewport=PROJECTOR)
+    box = page.get_by_role("spinbutton", name="D layer 1")
+    expect(box).to_have_value("24", timeout=WAKING)
+    wait_for(page, "(cut) => cut.length === 0", CUT)
 
 
 def test_what_stands_at_the_hand_lies_on_nothing(new_page):

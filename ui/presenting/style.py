@@ -60,6 +60,10 @@ html[{MENU}] [data-testid=stSidebar] {{
   .js-plotly-plot .plot-container {{ zoom: calc(1 / var(--zoom)) }}
   .js-plotly-plot text, .js-plotly-plot .gtitle-subtitle tspan, #js-plotly-tester text {{
     font-size: calc({LEAST}px * var(--zoom)) !important }}
+  /* Streamlit hides these in boxes narrower than 120 px, but measures enlarged ones, in which a number has no room. */
+  [data-testid=stNumberInput] {{ container-type: inline-size }}
+  @container (max-width: 120px) {{ :is([data-testid=stNumberInputStepDown], [data-testid=stNumberInputStepUp]) {{
+    display: none }} }}
   [data-testid=stMainBlockContainer] h1 {{ font-size: 1.75rem; padding: 0 0 0.25rem }}
 }}
 </style>"""
