@@ -248,7 +248,12 @@ def test_the_band_contains_90_percent_of_real_pictures():
         ([1, 1, 1, 1, 3, 1, 1, 1, 1], "Outside the data at picture 5 (α = 0.50)"),
         ([3, 3, 3, 3, 3, 3, 3, 3, 3], "all the way, farthest at α = 0.00: a distance of 3.00; 95% of real pictures"),
         ([3, 1, 1, 1, 1, 1, 1, 1, 1], "Picture A is outside, too."),
-        ([3, 3, 1, 3, 1, 1, 3, 1, 3], "pictures 1 to 2 (α = 0.00 to 0.12) and at picture 4 (α = 0.38) and 2 shorter"),
+        (
+            [3, 3, 1, 3, 1, 1, 3, 1, 3],
+            "pictures 1 to 2 (α = 0.00 to 0.12) and at picture 4 (α = 0.38) and 2 shorter places,",
+        ),
+        ([3, 3, 1, 3, 1, 1, 3, 1, 1], "at picture 4 (α = 0.38) and 1 shorter place, farthest"),
+        ([1] * 9, "Stays within the data: 95% of real pictures are nearer to others than 2.00, and so is every code"),
     ],
 )
 def test_a_sentence_says_where_a_path_leaves_the_data(far, words):
@@ -262,7 +267,11 @@ def test_between_two_pictures_and_lengths_of_codes():
         x, inside + (x == x[21]), (0.5, 1.5), of_pictures=True
     )
     short = path_words.said(x, inside - 0.9 * (x == 0.5), (0.5, 1.5), of_pictures=False)
-    assert "at picture 5 (α = 0.50), farthest at α = 0.50: ‖z‖ = 0.1; 95% of random codes have 0.5 to 1.5" in short
+    assert "at picture 5 (α = 0.50), farthest at α = 0.50: ‖z‖ = 0.1; 95% of random codes have a length from" in short
+    assert path_words.said(x, inside, (0.5, 1.5), of_pictures=False) == (
+        "Stays within the lengths of random codes: 95% of random codes have a length from 0.5 to 1.5, and so has every "
+        "code on the way."
+    )
 
 
 def test_a_missing_path_between_two_groups_of_codes_is_reported():

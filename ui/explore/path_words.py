@@ -27,12 +27,12 @@ def said(x: np.ndarray, far: np.ndarray, limits: tuple[float, float], *, of_pict
     low, high = limits
     if of_pictures:
         data, middle, beyond = "the data", 0.0, far > high
-        usual = f"95% of real pictures are nearer to others than {high:.2f}"
+        usual, too = f"95% of real pictures are nearer to others than {high:.2f}", "so is"
     else:
         data, middle, beyond = "the lengths of random codes", (low + high) / 2, (far > high) | (far < low)
-        usual = f"95% of random codes have {low:.1f} to {high:.1f}"
+        usual, too = f"95% of random codes have a length from {low:.1f} to {high:.1f}", "so has"
     if not beyond.any():
-        return f"Stays within {data}: {usual}, and so is every code on the way."
+        return f"Stays within {data}: {usual}, and {too} every code on the way."
     furthest = np.abs(far - middle).argmax()
     most = f"a distance of {far[furthest]:.2f}" if of_pictures else f"‖z‖ = {far[furthest]:.1f}"
     where = "all the way" if beyond.all() else _longest(stretches(x, beyond))
@@ -48,7 +48,8 @@ def _ends(a, b):
 def _longest(found):
     """The longest stretches, in the order of the path."""
     named = sorted(sorted(found, key=lambda ends: ends[0] - ends[1])[:MOST])
-    more = [f"{len(found) - len(named)} shorter places"] if len(found) > MOST else []
+    rest = len(found) - len(named)
+    more = [f"{rest} shorter place{'s' * (rest > 1)}"] if rest else []
     return " and ".join([*map(_stretch, named), *more])
 
 
