@@ -1,4 +1,4 @@
-"""Inside a network: what every layer between code and picture gives, live, and which code raises a unit most."""
+"""Inside a network: what every layer between code and picture gives, live, and what raises a unit most."""
 
 import streamlit as st
 
@@ -20,7 +20,7 @@ with words:
     st.title("Inside a network")
     shell.introduction(
         "Move over the plane: every layer between code and picture follows, a tile for each unit. Click on a tile to "
-        "see which codes raise it most.  \n"
+        "see what raises it most.  \n"
         "**Look for** units that respond to one class or one stroke, and for dead ones, which are always 0."
     )
 with choice, st.container(horizontal=True, vertical_alignment="bottom", gap="small"):

@@ -1,4 +1,4 @@
-// The chosen unit: its current output, and the codes that activate it most.
+// The chosen unit: its current output, and what activates it most: codes, or pictures if it is an encoder's.
 
 import { element } from "../lib/element.js";
 import { write } from "../lib/write.js";
@@ -6,8 +6,8 @@ import { short } from "./row.js";
 
 // On a touch screen there may be no keys.
 const REST = globalThis.matchMedia?.("(hover: none)").matches
-  ? "Tap a tile below: the codes that raise this unit most appear here."
-  : "Click on a tile below, or move to a row with the Tab key and to its tiles with the arrow keys: the codes that raise this unit most appear here.";
+  ? "Tap a tile below: what raises this unit most appears here."
+  : "Click on a tile below, or move to a row with the Tab key and to its tiles with the arrow keys: what raises this unit most appears here.";
 
 export class Found {
   // go(item): take its code. climb(): start gradient ascent from the current code.
