@@ -462,6 +462,31 @@ def test_a_map_that_is_hidden_throws_nothing_and_is_drawn_again_when_it_is_seen(
     hand.page.wait_for_function(f"before => {drawn} === before", arg=before)
 
 
+def test_a_long_class_name_leaves_room_for_the_distance(opened):
+    hand = opened(viewport={"width": 700, "height": 844})
+    hand.component.send(data(map=map_of_codes() | {"classes": ["Ankle boot of a very long name"] * 10}))
+    hand.page.wait_for_function(
+        """() => [...root.querySelectorAll('.near figcaption')].every((caption) => {
+          const distance = document.createRange();
+          distance.selectNodeContents(caption.lastChild);
+          const { width, right } = distance.getBoundingClientRect();
+          return width > 0 && right <= caption.getBoundingClientRect().right + 1;
+        })"""
+    )
+
+
+def test_test_images_are_large_enough_to_see_in_a_narrow_window(opened):
+    """As at 200 % zoom: ten in a third of the width would be dots, and the button would cover them."""
+    hand = opened(viewport={"width": 700, "height": 844})
+    hand.expect_live()
+    images, more = hand.page.locator(".strip canvas"), hand.page.get_by_role("button", name="Other pictures")
+    expect(images).to_have_count(10)
+    box, button = screens.box(images.first), screens.box(more)
+    assert box["width"] > 24
+    assert button["y"] + button["height"] <= box["y"]
+    assert more.evaluate("button => button.scrollHeight <= button.clientHeight")
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("width", [390, 700, 1100])
 def test_pen_and_picture_are_side_by_side_and_nothing_is_wider_than_the_window(opened, width):

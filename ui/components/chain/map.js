@@ -27,9 +27,10 @@ export class CodeMap {
     });
     this.figures = Array.from({ length: SHOWN }, () => {
       const figure = document.createElement("figure"), canvas = document.createElement("canvas");
-      const words = document.createElement("figcaption");
+      const words = document.createElement("figcaption"), name = document.createElement("span"), away = document.createTextNode("");
+      words.append(name, away); // a long name is cut short, the distance never is
       figure.append(canvas, words);
-      return { figure, canvas, words };
+      return { figure, canvas, words, name, away };
     });
     this.near.append(...this.figures.map(({ figure }) => figure));
   }
@@ -147,10 +148,11 @@ export class CodeMap {
     this.place = [x, y];
   }
 
-  neighbour({ figure, canvas, words }, row, distance) {
+  neighbour({ figure, canvas, words, name, away }, row, distance) {
     const { columns, tile: [height, width], classes, labels } = this.data;
     figure.style.visibility = "";
-    words.textContent = `${classes[labels[row]]} · ${fixed(distance, 1)}`;
+    [name.textContent, away.data] = [classes[labels[row]], ` · ${fixed(distance, 1)}`];
+    words.title = words.textContent;
     if (!this.sheet) return;
     if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
     canvas.getContext("2d").drawImage(this.sheet, (row % columns) * width, Math.floor(row / columns) * height, width, height, 0, 0, width, height);
