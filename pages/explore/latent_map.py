@@ -17,11 +17,9 @@ WORDS = {
     "codes vary most. **Look for** classes that overlap here and are apart under t-SNE.",
 }
 
-st.title("Latent map")
-shell.introduction(
-    "Every point is the code of one picture. Click points, walk along a line between two of them, or draw your own "
-    "picture and see where it lies."
-)
+words = st.container()
+with words:
+    st.title("Latent map")
 left, right = st.columns([3, 2], vertical_alignment="bottom")
 with left:
     # In another model that number is another picture, or none.
@@ -36,6 +34,8 @@ last = len(preview["codes"]) - 1
 absent = f"The point in this link is not a number from 0 to {last}, so none is chosen."
 chosen = url.index("point", last + 1, absent)
 live = latent_map.live(card, preview, kind)
+with words:
+    shell.introduction(latent_map.lead(live))
 
 plot, side = st.columns([3, 1], gap="medium")
 with plot:

@@ -13,11 +13,9 @@ from ui.images.reconstruction import Reconstruction, described, error_map, recon
 
 KEY = "reconstruct"  # of the drawing
 
-st.title("Reconstruct")
-shell.introduction(
-    "Draw on the picture: every VAE encodes it and decodes the code while you draw.  \n"
-    "**Look for** what a network adds that was not there: it knows only what it was trained on."
-)
+words = st.container()
+with words:
+    st.title("Reconstruct")
 with st.container(key=layout.BEFORE):
     stage = st.container()
     controls, hints = st.columns([1, 1], gap="large")
@@ -25,10 +23,17 @@ with controls:
     vaes = gallery.with_own(gallery.cards("vae"), "vae")
     card = gallery.select(among=vaes, label="Model to look into")
     given, picture = intake.choose("image", card)
+grey = card.shape[0] == 1  # only grey pictures can be drawn on
+with words:
+    lead = "Draw on the picture: every VAE encodes it and decodes the code while you draw."
+    shell.introduction(
+        f"{lead if grey else 'Choose a picture: a VAE encodes it and decodes the code.'}  \n"
+        "**Look for** what a network adds that was not there: it knows only what it was trained on."
+    )
 with hints:
     st.markdown(
-        "Draw a letter, or add a stroke to a digit, and see which digit or garment it becomes.  \n"
-        "**In the code,** a dimension with mean near 0 and σ near 1 carries no information about the picture.  \n"
+        ("Draw a letter, or add a stroke, and see what each network makes of it.  \n" if grey else "")
+        + "**In the code,** a dimension with mean near 0 and σ near 1 carries no information about the picture.  \n"
         "**MSE** is the mean squared error over pixels in [0, 1], 0 for equal pictures; **cosine** that of the angle "
         "between the two pictures as vectors, 1 for equal ones."
     )

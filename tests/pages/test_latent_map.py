@@ -92,6 +92,13 @@ def test_selecting_another_model_drops_the_point_without_a_warning():
     assert app.info  # what to do, as long as no point is chosen
 
 
+def test_drawing_is_offered_only_where_the_map_can_take_a_drawing():
+    assert "draw your own" in opened(model="mnist_vae").markdown[0].value
+    words = opened(model="street_vae").markdown[0].value  # in colour
+    assert "draw" not in words
+    assert "walk along a line" in words
+
+
 def test_the_column_beside_the_map_says_what_each_mode_does():
     info = opened(model="mnist_vae").info[0].value
     assert [info.count(mode) for mode in ("Look at points", "Walk along a line", "Draw your own")] == [1, 1, 1]

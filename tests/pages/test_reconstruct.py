@@ -87,8 +87,9 @@ def test_a_test_image_goes_through_every_vae_of_its_size(mounted):
 
 
 def test_a_colour_picture_cannot_be_drawn_on(mounted):
-    opened(model="street_vae")
+    app = opened(model="street_vae")
     assert (mounted["channels"], mounted["drawable"], len(mounted["models"])) == (3, False, 1)
+    assert not any("Draw" in words.value for words in app.markdown)  # there is no pen
 
 
 def test_a_drawing_is_kept_until_another_picture_is_chosen(mounted):
