@@ -103,6 +103,25 @@ def test_purity_matches_pictures_classified_one_by_one(digits):
 
 
 @pytest.mark.parametrize(
+    ("after", "words"),
+    [
+        ([0.1, 0.88, 0.01, 0.01], "98% become b. No single other class gains 1.5% of the codes."),
+        ([0.1, 0.8, 0.1, 0], "89% become b. What else appears: c (10%)."),
+        ([0.1, 0.9, 0, 0], "100% become b. Nothing else appears."),
+    ],
+)
+def test_the_sentence_agrees_with_the_share_that_it_names(after, words):
+    wanted, left = np.array([False, True, False, False]), np.array([True, False, False, False])
+    shares = np.array([[1.0, 0, 0, 0], after])
+    seen = purity.Purity(("a", "b", "c", "d"), purity.ENDS, shares, wanted, left, 64, True, "classifier")
+    assert purity.sentence(seen).endswith(words)
+
+
+def test_no_change_has_no_sign():
+    assert [purity.signed(change) for change in (-0.001, 0.004, -0.006, 0.07)] == ["0%", "0%", "−1%", "+7%"]
+
+
+@pytest.mark.parametrize(
     ("query", "words"),
     [
         ({"from": "3", "to": "3"}, "Both groups are the same"),

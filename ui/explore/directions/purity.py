@@ -173,6 +173,11 @@ def percent(share: float) -> str:
     return ">99%" if 0.995 <= share < 1 else f"{share:.0%}"
 
 
+def signed(change: float) -> str:
+    """A change as whole per cent with its sign; 0% has none."""
+    return f"{change:+.0%}".replace("-", "−") if abs(change) >= 0.005 else "0%"
+
+
 def listed(classes: tuple[str, ...], chosen: np.ndarray) -> str:
     """Names of the classes where chosen (classes,) is true."""
     return " or ".join(name for name, one in zip(classes, chosen, strict=True) if one)
@@ -188,7 +193,12 @@ def sentence(purity: Purity) -> str:
     if moved < 2 * SMALL:
         return "One step changes the class of hardly any code."
     wanted = url.plain(listed(purity.classes, purity.wanted))
-    rest = f" What else appears: {strays}." if strays else " Nothing else appears."
+    if strays:
+        rest = f" What else appears: {strays}."
+    elif purity.value < 0.995:
+        rest = f" No single other class gains {SMALL:.1%} of the codes."
+    else:
+        rest = " Nothing else appears."
     return (
         f"One step changes the class of {percent(moved)} of the codes. Of these, {percent(purity.value)} become "
         f"{wanted}.{rest}"
@@ -213,7 +223,7 @@ def show(purity: Purity, by_method: Mapping[str, tuple[Contrast, Purity]], metho
     figures.metric("Separates", f"{contrast.separation:.1%}", width="content", help=HELP["separates"])
     st.markdown(sentence(purity))
     if purity.others:
-        changes = ", ".join(f"{factor} by {change:+.0%}".replace("-", "−") for factor, change in purity.others)
+        changes = ", ".join(f"{factor} by {signed(change)}" for factor, change in purity.others)
         st.markdown(f"The same step changes, in shares of their range, {changes}.")
     if wanted:
         rows = {METHODS[key]: _row(*both) for key, both in by_method.items()}
