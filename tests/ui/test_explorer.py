@@ -1,6 +1,7 @@
 """What the explorer sends to the browser: sheets, planes, links and words, against brute force."""
 
 import base64
+import dataclasses
 import io
 import re
 
@@ -8,11 +9,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
+import checkpoints
 from checkpoints.codes import pack, unpack
 from data.images import Images
 from evaluate import code_metrics
 from ui import tiles
-from ui.explore import bases, codes, images, plane, traversals
+from ui.explore import bases, codes, endpoints, images, path_words, plane, position, traversals
 
 RNG = np.random.default_rng(0)
 LATENT = 7
@@ -29,6 +31,16 @@ def preview(latent=LATENT):
         "effect": np.linspace(0.3, 0.1, latent, dtype=np.float32),
         "kl": np.full(latent, 0.25, np.float32),
     }
+
+
+def test_pictures_of_a_visitor_are_called_theirs():
+    card = checkpoints.read("fashion_vae")
+    own = dataclasses.replace(card, dataset=card.dataset | {"name": "own_grey_1"})
+    assert position.Position.at_first(card).origin == "The code of the first test image"
+    assert position.Position.at_first(own).origin == "The code of your first picture"
+    ends = [endpoints.End(np.full(20, number, np.float32), np.zeros((1, 28, 28), np.uint8), "") for number in (1, 2)]
+    assert "The codes of its test images (means" in path_words.about_lengths(card, *ends)
+    assert "The codes of your pictures (means" in path_words.about_lengths(own, *ends)
 
 
 def test_steps_are_the_short_decimals_that_the_browser_counts_in():

@@ -136,7 +136,8 @@ def about_lengths(card: Card, a: End, b: End) -> str:
     known = ""
     if card.encodes:
         lengths = np.linalg.norm(networks.preview(card)["codes"], axis=1)
-        known = f" The codes of its test images (means of the encoder) have {lengths.mean():.1f} ± {lengths.std():.1f}."
+        whose = f"{'' if card.own else 'its '}{card.picture_word}s"
+        known = f" The codes of {whose} (means of the encoder) have {lengths.mean():.1f} ± {lengths.std():.1f}."
     return (
         f"Random codes of this model ({card.code_length} dimensions) have the length ‖z‖ = {mean:.1f} ± {deviation:.1f}"
         f" (mean ± standard deviation).{known} Halfway from A to B the straight line has {half['lerp']:.1f}, the great "

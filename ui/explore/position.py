@@ -38,7 +38,7 @@ class Position:
     def at_first(cls, card: Card) -> Position:
         """The position of a first visit."""
         words = (
-            f"The code of the first {card.picture_word}"
+            f"The code of {'your first picture' if card.own else 'the first test image'}"
             if card.encodes
             else "The first of the recorded draws from the prior"
         )
