@@ -88,7 +88,7 @@ def own_picture(key: str, kind: str) -> Image.Image | None:
         )
         _take(key, kind, file)
     elif kind == "camera":
-        _take(key, kind, st.camera_input("Photograph a digit or a piece of clothing", key=f"{key} camera"))
+        _take(key, kind, st.camera_input("Photograph", key=f"{key} camera"))
     else:
         drawing(f"{key} page", "Draw here with mouse, pen or finger", on_drawn=lambda raw: _read(key, kind, raw))
     problem = st.session_state.get(f"{key} {kind} problem")
