@@ -45,6 +45,11 @@ def test_counts_and_pictures_are_there(matrix):
     expect(matrix.page.locator(".back")).to_be_hidden()
 
 
+def test_the_caption_changes_with_the_pictures_though_the_counts_stay(matrix):
+    matrix.send(data(caption="Counted over 20 pictures. Press a number to see its pictures."))
+    expect(matrix.page.locator("caption")).to_contain_text("Press a number")
+
+
 def test_a_cell_is_opened_and_closed(matrix):
     cell(matrix, "a", "b").click()
     matrix.expect_reports(("chosen", {"cell": [0, 1]}))

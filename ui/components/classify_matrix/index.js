@@ -32,13 +32,13 @@ class Matrix {
     const same = JSON.stringify([data.classes, data.counts]) === JSON.stringify([this.data?.classes, this.data?.counts]);
     this.data = data;
     if (!same) this.fill(data);
+    write(this.caption, data.caption); // other pictures may have the same counts
     this.mark();
     this.open(data);
   }
 
-  fill({ classes, counts, caption }) {
+  fill({ classes, counts }) {
     const make = (tag, text, more = {}) => element(tag, { textContent: text, ...more });
-    write(this.caption, caption);
     const names = document.createElement("tr");
     names.append(make("td", "true class ↓", { className: "axis" }), ...classes.map(head));
     this.box.classList.toggle("worded", classes.some((name) => name.length > 2));

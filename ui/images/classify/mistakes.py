@@ -21,7 +21,7 @@ def title(judged: Judged, classes: tuple[str, ...], cell: tuple[int, int] | None
     if cell is None:
         wrong = int(judged.counts.sum() - judged.counts.trace())
         if not wrong:
-            return "No mistakes: choose another network, or a cell"
+            return "No mistakes: choose another network" + (", or a cell" if len(judged.images) else "")
         right = judged.counts.trace() / judged.counts.sum()
         return f"{right:.1%} right; the most confident of {wrong:,} mistakes"
     label, named = cell
@@ -40,7 +40,7 @@ def message(judged: Judged, classes: tuple[str, ...], cell: tuple[int, int] | No
     return {
         "classes": list(classes),
         "counts": judged.counts.tolist(),
-        "caption": f"Counted over {judged.words}. Press a number to see its pictures.",
+        "caption": f"Counted over {judged.words}.{' Press a number to see its pictures.' * (len(judged.images) > 0)}",
         "cell": None if cell is None else list(cell),
         "title": title(judged, classes, cell),
         "none": ("There is no such picture." if cell else "") if len(judged.images) else "The pictures are not here.",
