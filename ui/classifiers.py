@@ -76,3 +76,10 @@ def given(card: Card) -> dict[str, Any] | None:
         "classes": list(classes(card)),
         "accuracy": accuracy,
     }
+
+
+def percent(share: float) -> str:
+    """A share as whole per cent; <1% and >99% for shares that are not exactly 0 or 1."""
+    if 0 < share < 0.005:
+        return "<1%"
+    return ">99%" if 0.995 <= share < 1 else f"{share:.0%}"

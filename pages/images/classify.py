@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from ui import charts, downloads, gallery, shell, slides, tiles, url
+from ui import charts, classifiers, downloads, gallery, shell, slides, tiles, url
 from ui.components.classify import classify
 from ui.components.classify_matrix import matrix
 from ui.images import intake
@@ -119,7 +119,7 @@ if part == "meaning":
                 tiles.show(maps[k], f"Slope of the logit of {word}")
                 if means is not None:
                     tiles.show(means[k], f"Mean picture of {word}")
-                st.caption(f"**{word}** {chances[k]:.0%}")
+                st.caption(f"**{word}** · {classifiers.percent(chances[k])}")
     rows = [meaning.in_colour(image[None]).repeat(len(maps), 0), maps]
     down = ["This picture", "Slope of the logit"]
     if means is not None:
@@ -138,6 +138,8 @@ if part == "training":
         with right:
             accuracy = {"accuracy": card.history["accuracy"]}
             charts.show(charts.lines(accuracy, x_title="epoch", y_title="share"), "Accuracy", about)
+        if (smoothed := training.smoothed(card, len(one.classes))) is not None:
+            st.caption(smoothed)
     runs = own or searched
     if runs is None:
         st.stop()
@@ -145,15 +147,17 @@ if part == "training":
     st.markdown(
         f"{whose}: {training.described(runs)} **Look for** settings that learn the train pictures and not the others."
     )
-    if searched is not None:
+    if searched is not None:  # of one network, whichever is looked into: said before its heat maps
+        st.caption(f"{training.SEARCHED}: the framed setting was chosen, {training.chosen(searched)}.")
         for column, epochs in zip(st.columns(len(searched.stages)), searched.stages, strict=True):
             with column:
                 charts.show(
                     training.heat(searched, epochs), f"After {epochs} epochs", "accuracy in %, validation pictures"
                 )
-        st.caption(f"{training.SEARCHED}: the framed setting was chosen, {training.chosen(searched)}.")
     curve = url.choice("curve", training.CURVES, label="Curves of")
     for column, rate in zip(st.columns(len(runs.learning_rates)), runs.learning_rates, strict=True):
         with column:
-            charts.show(training.curves(runs, rate, curve), f"Learning rate {rate:g}", training.CURVES[curve])
+            charts.show(
+                training.curves(runs, rate, curve), f"Learning rate {rate:g}", f"{whose} · {training.CURVES[curve]}"
+            )
     downloads.csv(training.table(runs), f"{card.name if own else one.searched}_validation", "Curves as CSV")

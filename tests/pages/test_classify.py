@@ -3,7 +3,9 @@
 What moves under the hand is tested in tests/components/test_classify.py and tests/browser/test_classify.py.
 """
 
+import dataclasses
 import functools
+import inspect
 import io
 import re
 from pathlib import Path
@@ -11,12 +13,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+import torch.nn.functional as F
 from PIL import Image
 
 import checkpoints
 import data
 from checkpoints import recorded
 from tests import apptest, slow
+from train import objectives
 from ui.components import grey
 from ui.images.classify import answers, figures, judged, meaning, mistakes, pictures, sets, training, visit
 
@@ -224,7 +228,8 @@ def test_the_matrix_counts_the_answers_of_pytorch():
 
 
 def test_a_network_without_mistakes_is_reported():
-    perfect = judged.Judged(np.diag([3, 4]), "all 7 pictures")
+    images = {"images": np.zeros((7, 1, 2, 2), np.uint8), "labels": np.repeat([0, 1], [3, 4])}
+    perfect = judged.Judged(np.diag([3, 4]), "all 7 pictures", **images, probabilities=np.eye(2)[images["labels"]])
     assert mistakes.title(perfect, ("a", "b"), None) == "No mistakes: choose another network, or a cell"
     assert mistakes.title(perfect, ("a", "b"), (1, 1)) == "Labelled b, the network says b: 4"
 
@@ -283,6 +288,7 @@ def test_explanations_of_a_class_need_a_picture():
     said = " ".join(caption.value for caption in app.caption)
     best = SAMPLE.classes[logits(CARD, SAMPLE.images[7]).argmax()]
     assert f"Slope of the logit of {best}" in said
+    assert re.search(r"\*\*\d\*\* · <1%", said)
     app.selectbox(key="class").set_value("3").run()
     assert not app.exception
     assert "Slope of the logit of 3" in " ".join(caption.value for caption in app.caption)
@@ -293,6 +299,7 @@ def test_explanations_of_a_class_need_a_picture():
 def test_the_training_is_drawn():
     app = opened(part="training")
     assert len(app.get("plotly_chart")) == 2
+    assert any("The labels are smoothed" in caption.value for caption in app.caption)
 
 
 def test_a_missing_set_is_offered_for_download_and_drawings_are_classified(no_sets, monkeypatch):
@@ -365,7 +372,11 @@ def test_drawings_are_classified_and_counts_shown_without_the_pictures(toy_class
     card = checkpoints.read("rps_cnn")
     result = judged.judged(card)
     assert result.counts.tolist() == card.metrics["test_confusion"]
-    assert mistakes.message(result, ("rock", "paper", "scissors"), (0, 1))["images"] == []
+    said = mistakes.message(result, ("rock", "paper", "scissors"), (0, 1))
+    assert said["images"] == []
+    assert "Press" not in said["caption"]  # no number has pictures
+    perfect = judged.Judged(np.diag([3, 4]), "all 7 pictures")
+    assert mistakes.title(perfect, ("a", "b"), None) == "No mistakes: choose another network"
     apptest.download_in_vain(app, "rock_paper_scissors", monkeypatch)
 
 
@@ -473,6 +484,19 @@ def test_the_grid_of_a_set_is_shown_with_every_network(monkeypatch, own, searche
     assert len(app.get("plotly_chart")) == charts
     assert any("small copies" in text.value for text in app.markdown) is (own or searched)
     assert any("the framed setting was chosen" in caption.value for caption in app.caption) is searched
+
+
+def test_smoothed_labels_bound_the_loss():
+    smoothing = inspect.signature(objectives.cross_entropy).parameters["smoothing"].default
+    assert smoothing == training.SMOOTHING
+    right = torch.full((1, 10), smoothing / 10, dtype=torch.float64)
+    right[0, 3] += 1 - smoothing
+    least = F.cross_entropy(right.log(), torch.tensor([3]), label_smoothing=smoothing).item()
+    card = checkpoints.read("mnist_classifier")
+    assert f"below {least:.2f} nats" in training.smoothed(card, 10)
+    assert f"{right[0, 3]:.1%} for the right class" in training.smoothed(card, 10)
+    assert least < min(card.history["loss"])
+    assert training.smoothed(dataclasses.replace(card, recipe={"objective": "plain"}), 10) is None
 
 
 def test_the_recorded_grids_have_nine_settings():

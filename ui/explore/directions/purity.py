@@ -11,6 +11,7 @@ import streamlit as st
 
 from metrics import directions
 from ui import classifiers, computed, networks, url
+from ui.classifiers import percent
 from ui.explore.directions.making import METHODS, Contrast
 from ui.explore.directions.population import Population
 
@@ -164,13 +165,6 @@ def _of_neighbours(population, rows, codes):
 
 
 # ---- in words
-
-
-def percent(share: float) -> str:
-    """A share as whole per cent; <1% and >99% for shares that are not exactly 0 or 1."""
-    if 0 < share < 0.005:
-        return "<1%"
-    return ">99%" if 0.995 <= share < 1 else f"{share:.0%}"
 
 
 def signed(change: float) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -16,9 +18,8 @@ CURVES = {
     "valid_loss": "loss, validation pictures",
     "loss": "loss, train pictures",
 }
-
-
-SEARCHED = "CNN without changed pictures"
+SEARCHED = "CNN without augmentation"
+SMOOTHING = 0.05  # of the labels in train.objectives.cross_entropy
 
 
 def study(card: Card) -> Validation | None:
@@ -34,6 +35,19 @@ def described(runs: Validation) -> str:
     mean += " for each setting" if is_grid(runs) else ""
     note, pictures = runs.dataset["note"], runs.dataset.get("pictures")
     return f"{note}{f' ({pictures})' if pictures else ''}; {mean}. The test pictures had no part in it."
+
+
+def smoothed(card: Card, classes: int) -> str | None:
+    """Why the loss of a network trained with smoothed labels does not reach 0; None if its labels were not smoothed."""
+    if card.recipe.get("objective") != "train.objectives.cross_entropy":
+        return None
+    rest = SMOOTHING / classes
+    right = 1 - SMOOTHING + rest
+    least = -right * math.log(right) - (classes - 1) * rest * math.log(rest)  # entropy of the labels
+    return (
+        f"The labels are smoothed against overconfidence: {right:.1%} for the right class, and the rest for the others "
+        f"in equal parts. So the loss cannot fall below {least:.2f} nats."
+    )
 
 
 def table(runs: Validation) -> pd.DataFrame:
