@@ -38,7 +38,7 @@ def given(card: Card) -> dict[str, Any] | None:
     if not card.encodes:
         return None
     digest, _, facts = _file(card.name, card.sha256)
-    words = {"image": card.picture_word, "code": card.code_word, "classes": list(card.classes)}
+    words = {"code": card.code_word, "classes": list(card.classes)}
     return {"url": f"networks/{digest}/{card.name}{SUFFIX}"} | words | facts
 
 

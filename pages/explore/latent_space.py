@@ -189,8 +189,8 @@ def numbers() -> None:
         columns[2].metric(
             f"Nearest {card.code_word}{name}",
             f"{distance:.2f}",
-            help=f"Euclidean distance to the mean code of {card.picture_word} {nearest}, the nearest of "
-            f"{len(preview['codes']):,}. The picture of a code that is far from all of them may show no class.",
+            help=f"Euclidean distance to {card.code_word} {nearest}, the nearest of {len(preview['codes']):,}, "
+            "which are means of the encoder. The picture of a code that is far from all of them may show no class.",
         )
 
 

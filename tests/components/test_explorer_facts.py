@@ -23,7 +23,6 @@ CODES = recorded_codes.described(TEST_CODES) | {
     "url": "the test codes",
     "data": base64.b64encode(recorded_codes.packed(TEST_CODES)).decode(),
     "classes": ["red", "green", "blue"],
-    "image": "test image",
     "code": "test code",
 }
 CLASSIFIER = {
@@ -68,8 +67,8 @@ def test_numbers_move_with_the_hand(mounted, live):
     expect(hand.page.locator(".origin")).to_have_text("Set by hand")
     expect(hand.page.locator(".nearest")).to_have_attribute(
         "title",
-        "Euclidean distance to the mean code of test image 1, the nearest of 4. The picture of a code that "
-        "is far from all of them may show no class.",
+        "Euclidean distance to test code 1, the nearest of 4, which are means of the encoder. The picture of a code "
+        "that is far from all of them may show no class.",
     )
     hand.component.expect_reports()
     hand.mouse.up()

@@ -222,6 +222,19 @@ def test_traversals_are_shown_sixteen_at_a_time(monkeypatch):
     assert not any("more of" in button.label for button in app.button)
 
 
+def test_a_stored_code_is_not_called_by_the_number_of_another_test_image():
+    """The stored codes of MNIST are of its test set, and its numbered images are others."""
+    app = opened(model="mnist_vae", plain="true")
+    captions = [caption.value for caption in app.caption]
+    assert "The first test code" in captions
+    (nearest,) = [metric for metric in app.metric if metric.label.startswith("Nearest")]
+    assert nearest.label == "Nearest test code (7)"
+    assert nearest.value == "0.00"
+    assert "distance to test code 0," in nearest.help
+    next(button for button in app.button if button.label == "Go to its code").click().run()
+    assert "The code of test image 0 (5)" in [caption.value for caption in app.caption]
+
+
 def test_a_link_to_a_missing_model_is_reported_and_the_first_model_is_shown():
     app = opened(model="no_such_model")
     assert len(app.warning) == 1

@@ -72,7 +72,7 @@ def test_a_unit_shows_the_codes_with_the_highest_activation_and_an_optimised_one
     unit = seen_by_hooks(CARD.name, "decoder", torch.from_numpy(codes.copy()))[1][:, 3].mean((1, 2)).numpy()
     assert [item["value"] for item in found["best"]] == pytest.approx(np.sort(unit)[::-1][:8], rel=1e-4)
     assert found["best"][0]["code"] == pytest.approx(codes[unit.argmax()])
-    assert found["best"][0]["words"].startswith(f"test image {unit.argmax()} (")
+    assert found["best"][0]["words"].startswith(f"test code {unit.argmax()} (")
     assert apptest.address(app)["unit"] == "2.3"
     assert found["climbed"] is None
     on["on_climb"]({"unit": [1, 3]})

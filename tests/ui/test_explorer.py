@@ -36,8 +36,8 @@ def preview(latent=LATENT):
 def test_pictures_of_a_visitor_are_called_theirs():
     card = checkpoints.read("fashion_vae")
     own = dataclasses.replace(card, dataset=card.dataset | {"name": "own_grey_1"})
-    assert position.Position.at_first(card).origin == "The code of the first test image"
-    assert position.Position.at_first(own).origin == "The code of your first picture"
+    assert position.Position.at_first(card).origin == "The first test code"
+    assert position.Position.at_first(own).origin == "The first picture code"
     ends = [endpoints.End(np.full(20, number, np.float32), np.zeros((1, 28, 28), np.uint8), "") for number in (1, 2)]
     assert "The codes of its test images (means" in path_words.about_lengths(card, *ends)
     assert "The codes of your pictures (means" in path_words.about_lengths(own, *ends)

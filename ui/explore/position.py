@@ -37,11 +37,7 @@ class Position:
     @classmethod
     def at_first(cls, card: Card) -> Position:
         """The position of a first visit."""
-        words = (
-            f"The code of {'your first picture' if card.own else 'the first test image'}"
-            if card.encodes
-            else "The first of the recorded draws from the prior"
-        )
+        words = f"The first {card.code_word}" if card.encodes else "The first of the recorded draws from the prior"
         return cls(card, networks.preview(card)["codes"][0], words, bases.first(card))
 
     @classmethod

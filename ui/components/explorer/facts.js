@@ -43,7 +43,7 @@ export class Facts {
     const { row, distance, label } = this.codes.nearest(z);
     say(this.nearest, `${fixed(distance, 2)}${label === null ? "" : ` (${this.given.classes[label]})`}`);
     this.nearest.title =
-      `Euclidean distance to the mean code of ${this.given.image} ${row}, the nearest of ${number(this.codes.count)}. ` +
+      `Euclidean distance to ${this.given.code} ${row}, the nearest of ${number(this.codes.count)}, which are means of the encoder. ` +
       "The picture of a code that is far from all of them may show no class.";
   }
 }

@@ -43,7 +43,7 @@ export class Found {
   }
 
   button(item) {
-    const button = element("button", { type: "button", title: `Go to the code of ${item.words}` });
+    const button = element("button", { type: "button", title: `Go to ${item.words}` });
     button.append(element("img", { src: item.picture, alt: item.words }), element("small", { textContent: short(item.value) }));
     button.addEventListener("click", () => this.go(item));
     return button;

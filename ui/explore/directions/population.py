@@ -44,9 +44,9 @@ class Population:
         return self.card.picture_word if self.card.encodes else "sample"
 
     def name(self, row: int) -> str:
-        """The name of picture `row`."""
-        label = int(self.labels[row])
-        return f"{self.word} {row}" + (f" ({self.classes[label]})" if self.classes and label >= 0 else "")
+        """The name of the code in `row`: the numbered test images may be others."""
+        label, word = int(self.labels[row]), self.card.code_word if self.card.encodes else self.word
+        return f"{word} {row}" + (f" ({self.classes[label]})" if self.classes and label >= 0 else "")
 
     def rows_of(self, label: int) -> np.ndarray:
         """Rows of a class, (n,)."""

@@ -76,7 +76,7 @@ def name(card: Card, part: str, number: int) -> str:
     if not card.encodes:
         return f"random code {number}"
     labels, classes = networks.preview(card).get("labels"), latent_map.classes(card)
-    return f"{card.picture_word} {number}" + (
+    return f"{card.code_word} {number}" + (  # not all stored codes are of the numbered test images
         f" ({classes[labels[number]]})" if labels is not None and len(classes) > 1 else ""
     )
 
