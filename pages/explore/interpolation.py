@@ -10,9 +10,9 @@ from ui.images import intake
 st.title("Interpolation")
 shell.introduction(
     "Drag the slider or press play.  \n"
-    "**Look for** the middle: the pixel blend shows both pictures at once. On the other paths the decoder turns every "
+    "**Look for** the middle: the pixel blend shows both pictures at once. On the other paths the network turns every "
     "*code* into one picture. Where a curve is filled, outside its blue band, the path has left the codes that "
-    "the decoder was trained with: what do the pictures there show?"
+    "the network was trained with: what do the pictures there show?"
 )
 
 

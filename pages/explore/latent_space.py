@@ -16,7 +16,7 @@ from ui.seed_box import seed_box, take_seed
 
 WORDS = {  # whether a code is noise from which a picture is generated: what to do, what to look for
     False: (
-        "Drag a slider, move over the plane or press Walk: the decoder turns the code into a picture.  \n"
+        "Drag a slider, move over the plane or press Walk: the network turns the code into a picture.  \n"
         "**Look for** what each dimension changes, and where one class becomes another."
     ),
     True: (
@@ -79,7 +79,7 @@ def about_directions() -> str:
             "While you drag, the picture is made in fewer steps than the one that is drawn when you let go."
         )
     return (
-        "Principal directions v1, v2 … are the ones along which the features behind the decoder's first layer vary "
+        "Principal directions v1, v2 … are the ones along which the outputs of the first layer after the code vary "
         "most (GANSpace, Härkönen et al. 2020)."
     )
 
@@ -98,7 +98,7 @@ def live_sliders(data: dict[str, Any]) -> None:
 def plain_sliders(picture: np.ndarray) -> None:
     left, right = st.columns([2, 3], gap="large")
     with left:
-        tiles.show(picture, alt=f"The decoder's picture: {position.origin}")
+        tiles.show(picture, alt=f"The picture of the code: {position.origin}")
         st.caption(position.origin)
     with right:
         names = bases.names(card)

@@ -19,9 +19,9 @@ ALPHA = Slider("alpha", "α", "from picture A (0) to picture B (1)", 0.0, 1.0)
 KEY = "paths"
 FRAMES_WANTED = f"{KEY}: no network runs in the browser"
 NOTES = {
-    "lerp": "decoder of (1 − α)·z₀ + α·z₁ (lerp)",
-    "slerp": "decoder of a rotating z (slerp)",
-    "around": "decoder of z over neighbours",
+    "lerp": "picture of (1 − α)·z₀ + α·z₁ (lerp)",
+    "slerp": "picture of a rotating z (slerp)",
+    "around": "picture of z over neighbours",
 }
 
 

@@ -27,11 +27,11 @@ def page(position: Position) -> bytes:
     data["plane"]["recorded"] = None  # the page has the network, and no server that would leave it out for other codes
     about = standalone.About(
         title="Latent space",
-        lead="Drag a slider, move over the plane or press Walk: the decoder turns the code into a picture.",
+        lead="Drag a slider, move over the plane or press Walk: the network turns the code into a picture.",
         look="what each dimension changes, and where one class becomes another.",
         card=position.card,
         picture=data["picture"],
-        alt=f"The decoder's picture: {position.origin}",
+        alt=f"The picture of the code: {position.origin}",
         pictures=True,
     )
     return standalone.page("explorer", data, about, _stored(position))
