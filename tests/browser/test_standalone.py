@@ -404,7 +404,7 @@ def test_what_does_not_run_is_one_sentence_beside_the_recorded_picture(
 ):
     page = from_disk(change(explorer_page) if change else explorer_page, before=before, errors=False)
     expect(page.get_by_role("status")).to_contain_text(sentence)
-    expect(page.get_by_role("img", name="The decoder's picture")).to_be_visible()
+    expect(page.get_by_role("img", name="The picture of the code")).to_be_visible()
     expect(page.get_by_text(commands.of_card(CARD))).to_be_visible()
 
 
