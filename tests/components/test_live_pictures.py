@@ -339,6 +339,18 @@ def test_a_grid_of_moved_codes_and_the_curve_of_their_changes(mounted):
     assert heights[2] - heights[0] == pytest.approx((210 - 26 - 30) * (80 / 3**0.5) / 50, abs=0.6)
 
 
+def test_words_beside_the_play_button_do_not_become_a_column(mounted):
+    """Two sliders side by side, as with a kept direction: the first one also has the button and the speed."""
+    data = samples.paths()
+    first = {**data["sliders"][0], "label": "8 → 3: 0 is the start, 1 one step"}
+    second = {**first, "name": "k1", "symbol": "•", "label": "kept"}
+    more = {"identity": "two", "scene": "two", "sliders": [first, second], "values": data["values"] | {"k1": 0}}
+    hand = Hand(mounted("live_pictures", {**data, **more}, viewport={"width": 600, "height": 800}))
+    words = hand.page.locator(".head .words")
+    expect(words).to_have_count(2)
+    assert screens.box(words.first)["height"] < 40  # two lines
+
+
 @pytest.mark.slow
 def test_values_of_the_hand_outlive_new_stored_pictures(mounted):
     hand = opened(mounted, with_network(moved()))
