@@ -213,6 +213,8 @@ def test_a_named_direction_becomes_a_slider_and_can_be_saved_and_loaded(monkeypa
     other.file_uploader[0].upload("d.json", wrong.encode(), "application/json").run()
     assert ["choose that model" in error.value for error in other.error] == [True]
     assert address(other)["directions"]  # nothing is lost
+    other.selectbox(key="model").set_value("fashion_vae").run()  # the model that it says
+    assert not other.error
 
 
 def test_a_link_opens_the_same_directions_and_places():

@@ -22,7 +22,7 @@ from checkpoints.directions import (
 from ui import downloads, url
 from ui.explore.directions import live
 
-PROBLEM = "directions: what could not be kept"  # in the session state: a sentence, until the next attempt
+PROBLEM = "directions: what could not be kept"  # in the session state: (model, sentence), until the next attempt
 PARAM = "directions"
 
 
@@ -55,12 +55,12 @@ def _add(card: Card, kept: list[Direction], new: list[Direction]) -> None:
     live.place(card, lambda steps: [*steps, *[0.0] * len(new)])
 
 
-def _attempt(action: Callable[[], None]) -> None:
-    st.session_state[PROBLEM] = ""
+def _attempt(card: Card, action: Callable[[], None]) -> None:
+    st.session_state[PROBLEM] = None
     try:
         action()
     except DirectionError as error:
-        st.session_state[PROBLEM] = str(error)
+        st.session_state[PROBLEM] = card.name, str(error)
 
 
 def _keep_named(card, kept, shown):
@@ -94,13 +94,14 @@ def name_and_keep(card: Card, kept: list[Direction], direction: Direction, label
             label,
             icon=":material/tune:",
             key=f"keep {shown}",
-            on_click=lambda: _attempt(lambda: _keep_named(card, kept, shown)),
+            on_click=lambda: _attempt(card, lambda: _keep_named(card, kept, shown)),
         )
 
 
 def show(card: Card, kept: list[Direction], direction: Direction | None) -> None:
     """The kept directions, with buttons to remove, save, load and share them."""
-    if problem := st.session_state.get(PROBLEM):
+    model, problem = st.session_state.get(PROBLEM) or (None, "")
+    if model == card.name:
         st.error(url.plain(problem))
     for number, one in enumerate(kept):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -134,6 +135,6 @@ def _loader(card, kept):
         file = st.session_state.get(key)
         if file is not None:
             st.session_state["directions: files loaded"] = number + 1  # a new key empties the loader
-            _attempt(lambda: _add(card, kept, from_json(file.getvalue(), card)))
+            _attempt(card, lambda: _add(card, kept, from_json(file.getvalue(), card)))
 
     st.file_uploader("Directions that were saved here, as JSON", type="json", key=key, on_change=load)
