@@ -14,6 +14,7 @@ from PIL import ExifTags, GifImagePlugin, Image, ImageFile, ImageOps, JpegImageP
 LARGEST_BYTES = 20 * 2**20
 LARGEST_PIXELS = 50_000_000  # enough for the largest common photographs of phones (48 megapixels)
 LONGEST_SIDE = 1024  # of the kept image: plenty for inputs of 28 to 64 pixels
+WHITE = 245  # grey level: lighter content does not stand out from white
 KINDS = "PNG, JPEG, WebP or GIF"
 EXTENSIONS = ("png", "jpg", "jpeg", "webp", "gif")
 
@@ -50,7 +51,8 @@ _one_at_a_time = threading.Lock()
 
 
 def read_picture(raw: bytes) -> Image.Image:
-    """The picture in a file as a PIL image: RGB, upright, at most 1024 pixels a side, white where it was transparent.
+    """The picture in a file as a PIL image: RGB, upright, at most 1024 pixels a side, white where it was transparent
+    (black if all that can be seen is white).
 
     raw: bytes of a PNG, JPEG, WebP or GIF file; of an animation the first frame is used. `info` of the image has "kind"
     (the format), "size" ((width, height) in the file) and "notes" (a tuple of sentences on what was changed). Raises
@@ -127,9 +129,13 @@ def _upright_rgb(picture: Image.Image, kind: str) -> Image.Image:
         picture = picture.convert("RGB")
     picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.BOX)
     if picture.mode == "RGBA":
-        if np.asarray(picture.getchannel("A")).min() < 255:
-            notes.append("Transparent parts are put on white.")
-        picture = Image.alpha_composite(Image.new("RGBA", picture.size, "white"), picture)
+        opacity, ground = np.asarray(picture.getchannel("A")), "white"
+        if opacity.min() < 255:
+            seen = np.asarray(picture.convert("L"))[opacity > 127]
+            if len(seen) and np.percentile(seen, 5) > WHITE:
+                ground = "black"  # on white nothing would be seen
+            notes.append(f"Transparent parts are put on {ground}.")
+        picture = Image.alpha_composite(Image.new("RGBA", picture.size, ground), picture)
     if turned:
         notes.append("Turned upright as the camera noted.")
     upright = Image.frombytes("RGB", picture.size, picture.convert("RGB").tobytes())  # without the file's metadata

@@ -90,6 +90,17 @@ def test_transparent_parts_become_white():
     assert read_picture(encoded(rgba, "PNG")).info["notes"]
 
 
+def test_white_strokes_on_nothing_are_put_on_black():
+    """As exported by drawing programs with a dark page: on white they would vanish."""
+    rgba = np.full((32, 32, 4), 255, np.uint8)
+    rgba[..., 3] = 0
+    rgba[8:24, 14:18, 3] = 255
+    shown = read_picture(encoded(rgba, "PNG"))
+    assert np.array_equal(np.asarray(shown), np.where(rgba[..., 3:] > 0, 255, 0).repeat(3, 2))
+    assert shown.info["notes"] == ("Transparent parts are put on black.",)
+    assert (pixels(encoded(np.uint8(rgba * [1, 1, 1, 0]), "PNG")) == 255).all()  # nothing is seen on any ground
+
+
 def test_grey_with_alpha():
     la = np.full((4, 4, 2), (60, 255), np.uint8)
     la[:2, :, 1] = 0
