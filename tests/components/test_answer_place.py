@@ -59,8 +59,10 @@ class Place:
     def expect_values(self, *wanted, within):
         """Wait until the fields show these: a finger's events arrive behind the command that sent them."""
         self.page.wait_for_function(
-            """([wanted, within]) => [...root.querySelectorAll("input[type=number]")].every(
-              (field, k) => field.value && Math.abs(field.value - wanted[k]) <= within)""",
+            """([wanted, within]) => {
+              const fields = [...root.querySelectorAll("input[type=number]")];
+              const near = (field, k) => field.value && Math.abs(field.value - wanted[k]) <= within;
+              return fields.length === wanted.length && fields.every(near); }""",
             arg=[wanted, within],
         )
 

@@ -112,7 +112,10 @@ class Hand(hands.Pen):
 
     def expect_shares(self, *wanted, of=""):
         """Wait until every network shows these probabilities. of: the set, for the message."""
-        near = f"wanted => {SHARES}.every((row, k) => row.every((v, j) => Math.abs(v - wanted[k][j]) < 2e-3))"
+        near = f"""wanted => {{ const shown = {SHARES};
+          const near = (row, k) => row.every((v, j) => Math.abs(v - wanted[k][j]) < 2e-3);
+          const equal = (row, k) => row.length === wanted[k].length && near(row, k);
+          return shown.length === wanted.length && shown.every(equal); }}"""
         try:
             self.page.wait_for_function(near, arg=[list(row) for row in wanted])
         except Exception:

@@ -468,7 +468,7 @@ class TestComparisons:
             assert ("of half the number" in note) == (real < samples)
             assert ("too high" in note) == (real < samples and metric != "kid")
         halves = {group.title for group, note in notes if "of half the number" in note}
-        fid = {"MNIST", "dSprites", "Emojis"}
+        fid = {"dSprites", "Emojis"}
         assert halves == (fid if metric == "fid" else {"Kuzushiji-MNIST", "Emojis"})
 
     def test_no_axis_has_an_exponent(self):

@@ -27,7 +27,7 @@ export class CodeMap {
     });
     this.figures = Array.from({ length: SHOWN }, () => {
       const figure = document.createElement("figure"), canvas = document.createElement("canvas");
-      const words = document.createElement("figcaption"), name = document.createElement("span"), away = document.createTextNode("");
+      const [words, name, away] = ["figcaption", "span", "span"].map((tag) => document.createElement(tag));
       words.append(name, away); // a long name is cut short, the distance never is
       figure.append(canvas, words);
       return { figure, canvas, words, name, away };
@@ -151,7 +151,7 @@ export class CodeMap {
   neighbour({ figure, canvas, words, name, away }, row, distance) {
     const { columns, tile: [height, width], classes, labels } = this.data;
     figure.style.visibility = "";
-    [name.textContent, away.data] = [classes[labels[row]], ` · ${fixed(distance, 1)}`];
+    [name.textContent, away.textContent] = [classes[labels[row]], ` · ${fixed(distance, 1)}`];
     words.title = words.textContent;
     if (!this.sheet) return;
     if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });

@@ -25,8 +25,8 @@ export function ticksAcross([first, last], width, inside = width) {
   return ticks(first, last, 2);
 }
 
-// The powers of ten within [low, high], for a logarithmic axis. Of a single one nobody could read another value: then also 2 and 5
-// times such powers.
+// Labels of a logarithmic axis: the powers of ten within [low, high]. From one label alone no other value can be read, so
+// if there are fewer than two, also 2 and 5 times powers of ten.
 export function decades(low, high) {
   const first = Math.floor(Math.log10(low)), last = Math.floor(Math.log10(high) + 1e-9);
   const powers = Array.from({ length: last - first + 1 }, (_, k) => first + k);

@@ -9,8 +9,9 @@
 import d3line from "../vendor/d3-shape/line.js";
 import { decades, ticks, ticksAcross } from "./axes.js";
 import { boxOf } from "./canvas.js";
+import { legendButton, legendOf } from "./legend.js";
 import { clamp, number, power } from "./numbers.js";
-import { legendOf, saveSlide } from "./slide.js";
+import { saveSlide } from "./slide.js";
 import { make, SVG } from "./svg.js";
 
 // Margins of every picture, so that their axes line up; heights of a panel, its title and the labels below it.
@@ -155,7 +156,7 @@ export function legend(box, panels, hidden, redraw) {
   for (const one of panels.flatMap(({ series }) => series)) if (!every.has(one.name)) every.set(one.name, one);
   const before = new Map([...box.children].map((button) => [button.dataset.name, button]));
   const entries = [...every.values()].map((one) => {
-    const button = before.get(one.name) ?? legendButton(one.name), [sign, , value] = button.childNodes;
+    const button = before.get(one.name) ?? seriesButton(one.name), [sign, , value] = button.childNodes;
     sign.style.color = one.colour;
     sign.className = one.kind;
     sign.classList.toggle("edged", PALE.has(one.colour) && one.kind === "line" && !one.dash);
@@ -172,11 +173,10 @@ export function legend(box, panels, hidden, redraw) {
   return entries;
 }
 
-function legendButton(name) {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.dataset.name = name;
-  button.append(document.createElement("i"), name, document.createElement("b"));
+// With a place for the value.
+function seriesButton(name) {
+  const button = legendButton(name);
+  button.append(document.createElement("b"));
   return button;
 }
 

@@ -105,16 +105,3 @@ function inRows(items, width) {
   }
   return rows;
 }
-
-// From a legend on the page (legend() in curves.js): the series whose buttons are pressed.
-export function legendOf(box) {
-  return [...box.querySelectorAll(".legend button[aria-pressed=true]")].map((button) => {
-    const [mark, name, value] = button.childNodes, style = getComputedStyle(mark);
-    return {
-      name: [name.textContent, value?.textContent].filter(Boolean).join(" "),
-      colour: style.color,
-      kind: mark.className || "points",
-      dash: mark.style?.borderTopStyle === "dashed",
-    };
-  });
-}

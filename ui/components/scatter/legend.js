@@ -1,5 +1,7 @@
 // Buttons with the classes' names: a press hides or shows one, two presses or Shift+Enter show one alone.
 
+import { legendButton } from "../lib/legend.js";
+
 export class Legend {
   constructor(box, changed) {
     Object.assign(this, { box, changed, hidden: new Set(), classes: [] });
@@ -14,9 +16,8 @@ export class Legend {
   }
 
   button(name, colour, index) {
-    const button = Object.assign(document.createElement("button"), { type: "button" }), dot = document.createElement("i");
-    dot.style.background = colour;
-    button.append(dot, name);
+    const button = legendButton(name);
+    button.firstChild.style.background = colour;
     button.addEventListener("click", () => {
       const hidden = new Set(this.hidden);
       if (!hidden.delete(index)) hidden.add(index);
