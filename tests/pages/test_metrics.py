@@ -487,6 +487,9 @@ class TestComparisons:
         assert f"background:{charts.REAL}" in page
         assert f"background:{charts.GENERATED}" in page
         assert app.session_state["scores"] == {}
+        line = re.search(r"\.track s \{(.*?)\}", page, re.DOTALL)[1]  # of real pictures, in an unmixed colour: it has
+        assert f"background: {charts.REAL}" in line  # enough contrast in both themes (tests/ui/test_charts.py)
+        assert "opacity" not in line
 
     def test_models_measured_differently_are_in_separate_groups(self):
         cards = {name: checkpoints.read(name) for name in ("mnist_gan", "mnist_vae", "fashion_wgan")}

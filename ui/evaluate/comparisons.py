@@ -57,7 +57,7 @@ STYLE = f"""<style>
 .measured .track i {{ position: absolute; top: 1px; width: 12px; height: 12px; margin-left: -6px;
   border-radius: 50%; }}
 .measured .track u {{ position: absolute; top: 5px; height: 4px; opacity: 0.55; }}
-.measured .track s {{ position: absolute; top: 0; height: 14px; width: 2px; margin-left: -1px; opacity: 0.6;
+.measured .track s {{ position: absolute; top: 0; height: 14px; width: 2px; margin-left: -1px;
   background: {charts.REAL}; }}
 .measured img {{ grid-column: 1 / -1; width: 100%; max-width: 340px; image-rendering: pixelated; border-radius: 3px;
   display: block; }}
