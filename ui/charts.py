@@ -29,6 +29,8 @@ PALE = tuple(PALETTE[k] for k in (1, 5, 8))
 LINES = tuple(colour for colour in PALETTE if colour not in PALE)
 COLOUR_NAMES = dict(zip(PALETTE, HUES, strict=True))
 REAL, GENERATED = PALETTE[0], PALETTE[3]  # for real and generated throughout the app, as in components/lib/theme.js
+HEAT = ("#f7fbff", "#6baed6")  # cells of the least and the highest value; a number is read on all between them
+ON_HEAT = "#141414"
 HEADING = 40  # CSS pixels for a title and a subtitle
 ABOVE = {"x": 0, "xanchor": "left", "y": 1, "yanchor": "auto", "yref": "container", "automargin": True}
 ABOVE |= {"font": {"size": 14}, "pad": {"l": 8, "t": 6}}
@@ -178,7 +180,8 @@ def heat(
 
     limits: of the colour scale, so that several maps can be compared. marked: (column, row) of a cell with a frame.
     """
-    trace = go.Heatmap(z=values, x=list(x), y=list(y), text=texts, texttemplate="%{text}", colorscale="Blues")
+    trace = go.Heatmap(z=values, x=list(x), y=list(y), text=texts, texttemplate="%{text}")
+    trace.update(colorscale=list(enumerate(HEAT)), textfont={"color": ON_HEAT})
     trace.update(
         zmin=limits[0], zmax=limits[1], showscale=False, xgap=2, ygap=2, hovertemplate="%{text}<extra></extra>"
     )

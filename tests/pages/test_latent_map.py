@@ -106,3 +106,9 @@ def test_the_column_beside_the_map_says_what_each_mode_does():
     assert "Walk along a line" in in_colour
     assert "Draw" not in in_colour
     assert len(latent_map.hints(None)) == 1
+
+
+def test_columns_of_the_file_are_called_as_the_axes(downloads):
+    opened(model="mnist_vae")
+    names = downloads["mnist_vae_map.csv"].splitlines()[0].split(",")
+    assert names == ["number", "class", "t-SNE 1", "t-SNE 2", "PC 1", "PC 2"]

@@ -135,3 +135,9 @@ def test_numbers_of_samples_are_on_their_axis(samples):
     assert axis.type == "log"
     assert any(samples[0] <= at <= samples[-1] for at in marks)
     assert all(text == f"{at:,}" for at, text in marks.items())
+
+
+def test_numbers_can_be_read_on_every_cell_of_a_heat_map():
+    (trace,) = charts.heat([[0, 1]], texts=[["0", "1"]], x="ab", y="c", limits=(0, 1)).data
+    cells = [colour for _, colour in trace.colorscale]
+    assert [contrast(cell, trace.textfont.color) > 7 for cell in cells] == [True, True]
