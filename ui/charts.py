@@ -180,10 +180,10 @@ def heat(
 
     limits: of the colour scale, so that several maps can be compared. marked: (column, row) of a cell with a frame.
     """
-    trace = go.Heatmap(z=values, x=list(x), y=list(y), text=texts, texttemplate="%{text}")
-    trace.update(colorscale=list(enumerate(HEAT)), textfont={"color": ON_HEAT})
+    trace = go.Heatmap(z=values, x=list(x), y=list(y), zmin=limits[0], zmax=limits[1], xgap=2, ygap=2)
+    trace.update(colorscale=list(enumerate(HEAT)), showscale=False)
     trace.update(
-        zmin=limits[0], zmax=limits[1], showscale=False, xgap=2, ygap=2, hovertemplate="%{text}<extra></extra>"
+        text=texts, texttemplate="%{text}", textfont={"color": ON_HEAT}, hovertemplate="%{text}<extra></extra>"
     )
     figure = _styled(go.Figure(trace), x_title, y_title, height, False)
     figure.update_layout(hovermode="closest").update_xaxes(type="category", showgrid=False)

@@ -10,7 +10,6 @@ from ui.components.scatter import scatter
 from ui.explore import latent_map
 
 KINDS = {"tsne": "t-SNE", "pca": "PCA"}
-AXES = {"tsne": "t-SNE", "pca": "PC"}  # in the file, as on the map
 WORDS = {
     "tsne": "t-SNE keeps neighbours together. **Look for** classes that split into groups, and classes that "
     "touch. The distance between two groups and their sizes mean nothing on this map.",
@@ -96,7 +95,11 @@ table = pd.DataFrame(
     {
         "number": range(last + 1),
         "class": [classes[label] for label in preview["labels"]],
-        **{f"{axis} {k + 1}": preview[name][:, k] for name, axis in AXES.items() for k in (0, 1)},
+        **{
+            axis.partition(":")[0]: preview[name][:, k]
+            for name in KINDS
+            for k, axis in enumerate(latent_map.axes(preview, name))
+        },
     }
 )
 downloads.csv(table, f"{card.name}_map", "Points as CSV")

@@ -27,7 +27,7 @@ def test_every_set_can_be_trained_and_the_page_says_what_to_look_for(name, sent)
     assert not app.error
     assert not app.warning
     (told,) = (element.value for element in app.markdown if "Look for" in element.value)
-    assert ("the modes" in told) == (name == "ring")  # no other points have any
+    assert ("the modes" in told) == (name == "ring")  # the page names those of the ring alone
     data = sent[-1][0]
     assert data["settings"]["data"] == name
     assert data["draw"] == (name == "own")
