@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import statistics
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -44,12 +45,9 @@ class Column:
         key = self.key(card)
         figure = self.format.format(card.metrics[key]) if key else "–"
         if key and (values := of_seeds(card, key)):
-            spread = of_error(self.format).format(statistics.stdev(values))
-            figure = f"{self.format.format(statistics.mean(values))} ± {spread} {SEVERAL}"
-        elif (error := card.metrics.get(f"{key}_standard_error")) is not None:
-            figure += f" ± {error:.2f}"
-        elif (spread := card.metrics.get(f"{key}_spread")) is not None:
-            figure += f" ± {of_error(self.format).format(spread)}"
+            figure = f"{with_error(self.format, statistics.mean(values), statistics.stdev(values))} {SEVERAL}"
+        elif (error := card.metrics.get(f"{key}_standard_error", card.metrics.get(f"{key}_spread"))) is not None:
+            figure = with_error(self.format, card.metrics[key], error)
         return [figure, self.floor_of(card) or "–"] if self._has_floor(cards) else [figure]
 
     def floor_of(self, card: Card) -> str:
@@ -105,9 +103,14 @@ COLUMNS = (
 )
 
 
-def of_error(format: str) -> str:
-    """The format of the error of a figure: one digit if the figure's format has significant digits."""
-    return "{:.1g}" if format.endswith("g}") else format
+def with_error(format: str, value: float, error: float) -> str:
+    """“2.44 ± 0.08”. With a format in significant digits, the error has two of them, and the value ends where it does:
+    3.876 and 0.187 are “3.88 ± 0.19”, and 15.48 and 24.8 are “15 ± 25”."""
+    if format.endswith("g}") and error > 0:
+        decimals = 1 - math.floor(math.log10(error))
+        format = f"{{:,.{max(0, decimals)}f}}"
+        value, error = round(value, decimals), round(error, decimals)
+    return f"{format.format(value)} ± {format.format(error)}"
 
 
 class Figure(NamedTuple):

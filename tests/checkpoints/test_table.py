@@ -8,7 +8,7 @@ import torch
 import checkpoints
 from checkpoints import recorded, seeds
 from checkpoints.__main__ import main
-from checkpoints.table import COLUMNS, groups, of_error, table, with_table
+from checkpoints.table import COLUMNS, groups, table, with_error, with_table
 from models.vae import MLPVAE
 from tests.toy_card import toy_card
 
@@ -36,11 +36,11 @@ def test_figures_are_shown_with_their_floors_and_errors():
     assert {len(row) for row in (head, *rows)} == {8}
 
 
-def test_a_distance_is_shown_with_its_spread_to_one_digit():
+def test_a_distance_is_shown_with_its_spread():
     of_digits = {"frechet_digits_10k": 0.06014, "frechet_digits_10k_spread": 0.00123}
     head, _, row = map(cells, table([card("one", **of_digits, kid=0.01, kid_spread=0.00051)]).splitlines())
     assert (head[3][:7], head[4]) == ("Fréchet", "KID")
-    assert row[3:5] == ["0.0601 ± 0.001", "0.01000 ± 0.00051"]
+    assert row[3:5] == ["0.0601 ± 0.0012", "0.01000 ± 0.00051"]
 
 
 def test_an_accuracy_is_shown_with_its_spread_over_seeds(monkeypatch, tmp_path):
@@ -65,6 +65,21 @@ def test_a_mean_over_training_seeds_replaces_the_standard_error_of_one_training(
     )
 
 
+@pytest.mark.parametrize(
+    ("value", "error", "words"),
+    [
+        (3.876, 0.187, "3.88 ± 0.19"),
+        (19.9132, 0.0304, "19.913 ± 0.030"),
+        (15.48, 24.82, "15 ± 25"),
+        (25120.1, 481.2, "25,120 ± 480"),
+        (0.826, 0.0999, "0.826 ± 0.100"),
+        (2.0, 0.0, "2 ± 0"),
+    ],
+)
+def test_a_figure_ends_at_the_second_digit_of_its_error(value, error, words):
+    assert with_error("{:.3g}", value, error) == words
+
+
 @pytest.mark.parametrize("column", COLUMNS, ids=lambda column: column.heading)
 def test_a_figure_is_the_mean_over_training_seeds_if_all_were_measured_like_the_card(column, monkeypatch, tmp_path):
     """0.5, 0.625 and 0.75: the mean is 0.625, the standard deviation 0.125."""
@@ -74,8 +89,7 @@ def test_a_figure_is_the_mean_over_training_seeds_if_all_were_measured_like_the_
     one = dataclasses.replace(one, metrics={key: 0.5, f"{key}_spread": 0.01})
     alone = column.cells(one, [one])[0]
     recorded.write("seeds_one", {"runs": [{"metrics": {key: value}} for value in (0.5, 0.625, 0.75)]})
-    mean, spread = column.format.format(0.625), of_error(column.format).format(0.125)
-    assert column.cells(one, [one])[0] == f"{mean} ± {spread} ‡"
+    assert column.cells(one, [one])[0] == f"{with_error(column.format, 0.625, 0.125)} ‡"
     for others in ({"mig_of_before": 0.6}, {}):  # a training without the figure
         recorded.write("seeds_one", {"runs": [{"metrics": {key: 0.5}}, {"metrics": others}]})
         assert column.cells(one, [one])[0] == alone

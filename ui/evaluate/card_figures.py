@@ -225,10 +225,9 @@ def _text(form, number, spread):
 
 
 def _with_error(form, value, error):
-    """“−91.42 ± 0.24 nats”: the unit once. With a format in significant digits, the error has one."""
+    """“−91.42 ± 0.24 nats”: the unit once."""
     number, brace, unit = form.partition("}")
-    form = number + brace
-    return f"{form.format(value)} ± {table.of_error(form).format(error)}{unit}"
+    return table.with_error(number + brace, value, error) + unit
 
 
 def _split(key):

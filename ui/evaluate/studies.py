@@ -143,15 +143,16 @@ def show_comparison(name: str, comparison: dict) -> None:
     one = " One training each: small differences may be chance." if seeds == 1 else ""
     sure = " **Look for** intervals that exclude 0: the order of the others is undecided." if seeds > 1 else ""
     st.write(f"{card_figures.full_name(comparison['metric'])} of every variant. {better}{one}{sure}")
-    empty = ["±", "each seed", "against the first (95%)"] if seeds == 1 else []
-    words = table.assign(**{column: [_short(value) for value in table[column]] for column in ("mean", "±")})
-    st.table(words.drop(columns=empty), border="horizontal", hide_index=True)
+    mean = [
+        "–" if math.isnan(value) else card_figures.of_key(comparison["metric"], value, spread)
+        for value, spread in table[["mean", "±"]].itertuples(index=False)
+    ]
+    words = table[["variant"]].assign(**({"mean ± over seeds": mean} if seeds > 1 else {"value": mean}))
+    if seeds > 1:
+        words = words.join(table[["each seed", "against the first (95%)"]])
+    st.table(words, border="horizontal", hide_index=True)
     downloads.csv(table, name, "Comparison as CSV")
     st.code(comparison["command"], language="bash")
-
-
-def _short(value):
-    return f"{value:.4g}" if np.isfinite(value) else "–"
 
 
 def _show_seeds(card, runs):
