@@ -19,7 +19,7 @@ words, choice = st.columns([3, 2], vertical_alignment="bottom", gap="large")
 with words:
     st.title("Inside a network")
     shell.introduction(
-        "Move over the plane: every layer between code and picture follows, a tile for each unit. Click on a tile to "
+        "Move over the plane: every layer between code and picture follows, a tile for each unit. Select a tile to "
         "see what raises it most.  \n"
         "**Look for** units that respond to one class or one stroke, and for dead ones, which are always 0."
     )

@@ -18,7 +18,7 @@ shell.introduction(
 
 def own_picture(side: str) -> np.ndarray | None:
     """The visitor's own picture for one end, (C, H, W) uint8, or None if there is none yet."""
-    kind = intake.source(f"own_{side.lower()}", without_test=True)
+    kind = intake.source(f"own_{side.lower()}")
     picture = intake.own_picture(f"own_{side.lower()}", kind)
     if picture is None:
         return None

@@ -137,10 +137,10 @@ else:
         with column:
             st.markdown(f"**{control_vae.short(card)}**")
             traversal = control_vae.traversal(card)
-            words = ", ".join(
-                f"z{j} {factor} ({share:.0%})" for j, factor, share in control_vae.encoded_factors(card) if factor
-            )
+            drawn = control_vae.encoded_factors(card)[: len(traversal.down)]
+            words = ", ".join(f"z{j} {factor} ({share:.0%})" for j, factor, share in drawn if factor)
             known = f"Share of each factor known: {words}." if words else "No dimension has information about a factor."
+            known += f" MIG {card.metrics['mig']:.2f}."
             traversals.show(traversal, f"Traversals of {card.title}", caption=known)
             sheet = slides.of_model(card, "One dimension at a time, with the factor that it encodes", [traversal])
             downloads.slide(sheet, f"{card.name}_traversals")
@@ -149,5 +149,5 @@ else:
     st.caption(
         "Information: mutual information of a dimension and a factor, exact over all 18,432 pictures. MIG is the gap "
         "between the best and the second-best dimension of every factor, so factors that two dimensions share lower "
-        "it."
+        "it. It is that of these checkpoints; the part *Models* has the mean where several seeds were trained."
     )

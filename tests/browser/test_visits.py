@@ -126,7 +126,7 @@ def test_one_press_of_back_or_forward_is_one_page_with_its_state(new_page):
     expect(page.get_by_text(", number 7", exact=False)).to_be_visible()
     page.go_forward()
     expect(page).to_have_url(drawn)
-    expect(page.get_by_text("The code of this link")).to_be_visible()
+    expect(page.get_by_text("The code of the link")).to_be_visible()
     for place in (2, 3):
         page.go_forward()
         on_page(page, *visited[place])

@@ -74,6 +74,16 @@ def test_a_slope_has_no_value_at_a_jump(pair, kinks):
         assert np.isnan(there).all() == (name in kinks)
 
 
+@pytest.mark.parametrize("p", ["uniform", "gaussian", "line"])
+def test_a_uniform_density_is_drawn_with_upright_sides(p):
+    drawn = pairs.stage(Pair(p, "uniform"))
+    x, density = np.array(drawn["x"]), np.array(drawn["q"])
+    before = np.flatnonzero(np.diff(density))
+    assert x[before] == pytest.approx([0, 1], abs=1e-6)
+    assert x[before + 1] == pytest.approx([0, 1], abs=1e-6)
+    assert np.trapezoid(drawn["p"], x) > 0.01  # a point mass still has a width
+
+
 def test_the_first_page_has_exact_curves_only():
     app = opened()
     assert not app.error

@@ -129,7 +129,9 @@ def stage(pair: Pair) -> dict:
     p, q = pair.distributions()
     if pair.p == "line" and pair.q == "line":
         return {"kind": "segments", "colours": [P, Q]}
+    jumps = np.unique([place for one in (p, q) if one.density is not None for place in one.breaks])
     x = np.linspace(-2.4 * pair.reach, 2.4 * pair.reach, 481)
+    x = np.sort(np.concatenate([x, jumps - 1e-9, jumps + 1e-9]))  # so that a jump is drawn upright
     return {"kind": "densities", "colours": [P, Q], "x": x.tolist(), "p": _height(p, x), "q": _height(q, x)}
 
 
@@ -137,7 +139,7 @@ def _height(distribution, x):
     """Densities on the grid; a point's mass is in one cell, as high as the picture."""
     if distribution.density is not None:
         return distribution.density(x).tolist()
-    return np.where(np.abs(x) < 1e-9, 1.5, 0.0).tolist()
+    return np.where(np.abs(x) < 1e-6, 1.5, 0.0).tolist()
 
 
 def panels(pair: Pair, snapshot: SweepSnapshot | None) -> list[dict]:

@@ -41,7 +41,7 @@ def choose(card: Card, side: str, own: Callable[[str], np.ndarray | None] | None
 
     own(side) returns a prepared picture (C, H, W) uint8 or None.
     """
-    kinds = {"test": "Test", "prior": "Random", **({"own": "Yours"} if own else {})}
+    kinds = {"test": "Your set" if card.own else "Test", "prior": "Random", **({"own": "Yours"} if own else {})}
     if not card.finds_codes:
         kinds = {"prior": "Random"}
     elif not card.encodes and gallery.test_images(card) is None:  # and no codes of test images are recorded

@@ -48,7 +48,7 @@ def live(card: Card, preview: Mapping[str, np.ndarray], kind: str) -> dict[str, 
 
 def lead(live: dict[str, Any] | None) -> str:
     """What the page shows, and what can be done on the map with `live`."""
-    points = "Every point is the code of one picture. Click points"
+    points = "Every point is the code of one picture. Select points"
     if live is None:
         return f"{points} to see their pictures."
     if not live["preset"]:
@@ -58,7 +58,7 @@ def lead(live: dict[str, Any] | None) -> str:
 
 def hints(live: dict[str, Any] | None) -> list[str]:
     """What to do in each mode that the map has with `live`, and where its result appears, as Markdown."""
-    look = "click one, and its picture and its neighbours appear here, with a button that opens it in Latent space."
+    look = "select one, and its picture and its neighbours appear here, with a button that opens it in Latent space."
     if live is None:
         return [f"Points: {look}"]
     sentences = [

@@ -118,7 +118,7 @@ class Position:
     def follow_code(self, text: str) -> None:
         """Take the code from a link, with a warning if it is damaged."""
         try:
-            self.code, self.origin = url.unpack(text, self.card.code_length), "The code of this link"
+            self.code, self.origin = url.unpack(text, self.card.code_length), "The code of the link"
         except url.LinkError as error:
             st.warning(f"{str(error).removesuffix('.')}, so the start picture is shown instead.")
 

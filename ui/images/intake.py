@@ -15,7 +15,7 @@ from ui import downloads, gallery, tiles, url
 from ui.components.drawing import drawing, drawing_again
 from ui.components.kept import kept
 
-SOURCES = {"test": "Test image", "upload": "Upload", "draw": "Draw", "camera": "Camera"}
+SOURCES = {"upload": "Upload", "draw": "Draw", "camera": "Camera"}
 SMALL = 2**19  # bytes of a file that the browser keeps unchanged; larger files are kept in reduced size
 STAYS = "Your picture stays in this tab and in the server's memory for this visit; it is not in the link."
 STAYS_HERE = (
@@ -33,9 +33,10 @@ class Input:
     name: str
 
 
-def source(key: str, *, without_test: bool = False) -> str:
-    """Widgets to choose a source of pictures; the link holds the kind, never the picture."""
-    names = {k: v for k, v in SOURCES.items() if not (without_test and k == "test")}
+def source(key: str, *, test: str = "") -> str:
+    """Widgets to choose a source of pictures; the link holds the kind, never the picture. test: words for numbered
+    pictures, which are left out without any."""
+    names = {"test": test, **SOURCES} if test else SOURCES
     return url.choice(f"{key}_from", names, label="Picture from", carried=True)
 
 
@@ -45,7 +46,7 @@ def choose(key: str, card: Card, first: int = 0) -> tuple[Input | None, Image.Im
     Both are None while there is none. Call `prepare_with_steps` to make an Input of an own picture where the page has
     room for the steps. first: number of the test image on a first visit.
     """
-    kind = source(key)
+    kind = source(key, test="Your set" if card.own else "Test image")
     if kind == "test":
         return test_image(key, card, first), None
     picture = own_picture(key, kind)
