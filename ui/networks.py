@@ -12,7 +12,7 @@ import os
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
-from typing import Any, NoReturn
+from typing import Any, Literal, NoReturn
 
 import numpy as np
 import streamlit as st
@@ -22,6 +22,7 @@ from checkpoints import Card
 from evaluate import decoding, stored
 from ui import memory
 
+Source = Literal["prior", "mixture", "classes"]  # of recorded samples
 _imported = threading.Event()  # torch
 
 
@@ -107,21 +108,24 @@ def preview(card: Card) -> Mapping[str, np.ndarray]:
 
 
 @functools.lru_cache(128)
-def _samples(name, digest, count, mixture):
+def _samples(name, digest, count, source):
     preview = checkpoints.preview(name)  # not cached: those of all models are 40 MB
-    samples = preview["prior_mixture"] if mixture and "prior_mixture" in preview else preview["prior"]
-    samples = samples[:count].copy()
-    samples.flags.writeable = False
+    *_, ends = preview.get("paths", [None])
+    samples = {"prior": preview["prior"], "mixture": preview.get("prior_mixture"), "classes": ends}[source]
+    if samples is not None:
+        samples = samples[:count].copy()
+        samples.flags.writeable = False
     return samples
 
 
-def samples(card: Card, count: int, *, mixture: bool = False) -> np.ndarray:
+def samples(card: Card, count: int, source: Source) -> np.ndarray | None:
     """The first recorded samples (count, C, H, W) uint8 of a model, for pages that show some of many models.
 
-    mixture: samples from the fitted mixture, if there is one. Read only. Errors as in `preview`.
+    source: codes from the prior or from the fitted mixture, or a flow's samples of one class after another (the ends
+    of the recorded paths). None if there are none. Read only. Errors as in `preview`.
     """
     try:
-        return _samples(card.name, card.preview or card.sha256, count, mixture)
+        return _samples(card.name, card.preview or card.sha256, count, source)
     except checkpoints.CheckpointError as error:
         st.error(str(error))
         st.stop()

@@ -37,7 +37,7 @@ RECORDED = {
 }
 SAMPLER = re.compile(r"(?:codes from [^:]*: )?([\d,]+) .*?\bagainst ")  # the number of samples, and their origin
 LOGARITHMIC = ("frechet", "fid")
-SOURCES = {
+SOURCES: dict[networks.Source, str] = {
     "prior": ", codes from the prior",
     "mixture": ", codes from a fitted mixture",
     "classes": ", every class asked for",
@@ -108,11 +108,11 @@ def _recorded_group(name, alike, figures, metric):
     floor = floors.of_card(first, key) or _of_features(first, metric)
     lines = [_real_line(name, floor.value, floor.spread, floor_words(floor, metric))] if floor else []
     for card, key in figures:
-        source = next((words for kind, words in SOURCES.items() if kind in key.split("_")), "")
-        # The recorded samples of a flow are those without a class.
-        pictures = None if key.endswith("_classes") else networks.samples(card, SHOWN, mixture="mixture" in key)
+        source: networks.Source | None = next((kind for kind in SOURCES if f"_{kind}" in key), None)
         spread = card.metrics.get(f"{key}_spread", math.nan)
-        lines.append(Line(model_tiles.short_title(card) + source, card.metrics[key], spread, pictures))
+        pictures = networks.samples(card, SHOWN, source or "prior")
+        title = model_tiles.short_title(card) + (SOURCES[source] if source else "")
+        lines.append(Line(title, card.metrics[key], spread, pictures))
     return _group(name, how, metric, lines)
 
 
