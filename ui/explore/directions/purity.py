@@ -221,7 +221,7 @@ def show(purity: Purity, by_method: Mapping[str, tuple[Contrast, Purity]], metho
         st.markdown(f"The same step changes, in shares of their range, {changes}.")
     if wanted:
         rows = {METHODS[key]: _row(*both) for key, both in by_method.items()}
-        st.table(pd.DataFrame(rows).T)
+        st.table(pd.DataFrame(rows))
     codes = f"{purity.count} codes of “from”"
     tested = f"{codes} that did not make the direction" if purity.held_out else f"all {codes}: too few to hold some out"
     st.caption(f"Measured on {tested}. {SEEN[purity.seen]}")
