@@ -79,8 +79,8 @@ if not cards:
 if part == "models":
     st.markdown(
         "One network, trained four times on the same pictures. Three trainings differ in β alone. The fourth, β-TCVAE, "
-        "multiplies only the total correlation by β, and has twice the steps. **Look for** what fewer nats cost in the "
-        "reconstruction, and what they give in random codes."
+        "multiplies only the total correlation by β, and has twice the steps of twice the pictures. **Look for** what "
+        "fewer nats cost in the reconstruction, and what they give in random codes."
     )
     for column, card in zip(st.columns(len(cards), gap="medium"), cards, strict=True):
         with column:
@@ -98,7 +98,7 @@ if part == "models":
         "**Look for** blots among the random codes of the VAE: with 24 nats it has the best reconstructions and, by "
         "the Fréchet distance, the worst samples of these four. The pictures are means of p(x|z), and so are those "
         "that are measured. At 14 and at 8 nats the distance differs by less than it scatters from one draw of samples "
-        "to the next; with every pixel drawn from p(x|z) the model at 8 nats is the closest."
+        "to the next; with every pixel drawn from p(x|z) the model at 8 nats is closer than the one at 14."
     )
     if remark := control_vae.seeds_remark(cards):
         st.markdown(remark)

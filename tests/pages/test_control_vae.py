@@ -108,6 +108,16 @@ def test_fid_is_shown_next_to_frechet_and_their_disagreement_is_explained():
     assert sum("Why FID and Fréchet disagree" in text.value for text in app.markdown) == 1
 
 
+def test_what_the_page_says_of_drawn_pixels_and_of_the_trainings_agrees_with_the_cards():
+    app, (_, fourteen, eight, correlation) = opened(control="models"), control_vae.cards()
+    said = " ".join(text.value for text in app.markdown)
+    drawn = [card.metrics["frechet_dsprites_5k_drawn"] for card in (correlation, eight, fourteen)]
+    assert drawn == sorted(drawn)
+    assert "with every pixel drawn from p(x|z) the model at 8 nats is closer than the one at 14." in said
+    assert [correlation.recipe[what] / eight.recipe[what] for what in ("epochs", "batch")] == [2, 2]
+    assert "twice the steps of twice the pictures" in said
+
+
 def test_mig_does_not_rank_the_shipped_models_and_the_vae_reconstructs_best():
     app, cards = opened(control="models"), control_vae.cards()
     assert sum("MIG does not rank these models" in text.value for text in app.markdown) == 1
