@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 import checkpoints
+import lessons
 from checkpoints import snapshots
 from checkpoints.seeds import of_seeds
 from checkpoints.table import results_table
@@ -116,6 +117,14 @@ def test_what_the_page_says_of_drawn_pixels_and_of_the_trainings_agrees_with_the
     assert "with every pixel drawn from p(x|z) the model at 8 nats is closer than the one at 14." in said
     assert [correlation.recipe[what] / eight.recipe[what] for what in ("epochs", "batch")] == [2, 2]
     assert "twice the steps of twice the pictures" in said
+
+
+def test_the_lesson_names_the_factors_that_the_sliders_of_the_model_at_14_nats_encode():
+    card = control_vae.cards()[1]
+    assert sorted(factor for _, factor, _ in control_vae.encoded_factors(card) if factor) == ["shape", "x", "y", "y"]
+    look = lessons.read("disentanglement").steps[-1].look
+    for words in ("the slider that moves the shape sideways", "the one that turns it into", "two that move it up or"):
+        assert words in look
 
 
 def test_mig_does_not_rank_the_shipped_models_and_the_vae_reconstructs_best():
