@@ -32,14 +32,14 @@ def bce_value(p: Distribution, q: Distribution) -> float:
 def least_squares_best(p: Distribution, q: Distribution, x: np.ndarray, fake: float, real: float) -> np.ndarray:
     """The D that minimises ½ E_p (D − real)² + ½ E_q (D − fake)² at every x: (real · p + fake · q) / (p + q).
 
-    x (G,) -> (G,). Equation 5 of Mao et al. 2017 is derived from it; their b and a are `real` and `fake`.
+    x (G,) -> (G,). Mao et al. 2017 derive their divergence from it; their b and a are `real` and `fake`.
     """
     share = 1 / (1 + np.exp(-np.clip(best_logits(p, q, x), -700, 700)))  # p / (p + q)
     return real * share + fake * (1 - share)
 
 
 def least_squares_value(p: Distribution, q: Distribution, fake: float, real: float, wanted: float) -> float:
-    """2C(G) = E_p (D − wanted)² + E_q (D − wanted)² at the best D (Mao et al. 2017, equation 5).
+    """2C(G) = E_p (D − wanted)² + E_q (D − wanted)² at the best D (Mao et al. 2017).
 
     fake, real, wanted: the paper's a, b, c. In general 2 k² + (real − fake)² / 4 · χ² with χ² = pearson(p, q) and
     k = (real − wanted) − (real − fake) / 2; for real − wanted = 1 and real − fake = 2 it is χ² itself.
@@ -50,7 +50,7 @@ def least_squares_value(p: Distribution, q: Distribution, fake: float, real: flo
 
 
 def pearson(p: Distribution, q: Distribution) -> float:
-    """χ²(p + q ‖ 2q) = ∫ (2q − (p + q))² / (p + q) dx, with the arguments in the order of Mao et al. 2017, equation 8.
+    """χ²(p + q ‖ 2q) = ∫ (2q − (p + q))² / (p + q) dx, with the arguments in the order of Mao et al. 2017.
 
     Symmetric in p and q; 0 if they are equal, 2 if they do not overlap.
     """

@@ -112,7 +112,7 @@ class NonSaturatingR1(NonSaturating):
 
 @dataclass(frozen=True)
 class LeastSquares(Loss):
-    """Squared distances from 1 and 0 (Mao et al. 2017, equation 9; the generator's without its factor ½)."""
+    """Squared distances from 1 and 0 (Mao et al. 2017; the generator's without its factor ½)."""
 
     title = "Least squares"
     latex = Latex(
