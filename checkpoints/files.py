@@ -8,6 +8,7 @@ finds them there, and the next `replace` finishes the renames.
 
 import contextlib
 import os
+import secrets
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -51,8 +52,8 @@ def finish(files: Iterable[Path]) -> None:
 
 
 def rewrite(file: Path, content: bytes) -> None:
-    """Replace one file atomically."""
-    aside = file.with_name(f"{file.name}.new.part")  # not the temporary name of a `replace`
+    """Replace one file atomically, also if several processes do so at once: the last one wins."""
+    aside = file.with_name(f"{file.name}.{secrets.token_hex(4)}.new.part")  # for this call only
     write(aside, content)
     os.replace(aside, file)
 

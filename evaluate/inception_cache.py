@@ -5,12 +5,13 @@ kind: the folder, named after the network; width: features per picture. By defau
 
 import contextlib
 import hashlib
-import os
+import io
 from pathlib import Path
 
 import numpy as np
 import torch
 
+from checkpoints.files import rewrite
 from data.folders import cache
 
 WIDTH = 2048
@@ -39,13 +40,8 @@ def write(images: np.ndarray | torch.Tensor, table: torch.Tensor, kind: str = "i
 
     A folder that cannot be written only costs time, so it is not an error.
     """
-    file = path(images, kind)
-    part = file.with_name(f"{file.stem}.{os.getpid()}.part")
-    try:
+    file, content = path(images, kind), io.BytesIO()
+    np.save(content, np.asarray(table, np.float32))
+    with contextlib.suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
-        with open(part, "wb") as target:
-            np.save(target, np.asarray(table, np.float32))
-        os.replace(part, file)
-    except OSError:
-        with contextlib.suppress(OSError):
-            part.unlink()
+        rewrite(file, content.getvalue())

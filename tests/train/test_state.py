@@ -90,7 +90,7 @@ def test_a_full_disk_does_not_end_a_training(tmp_path, monkeypatch, capsys):
     """The previous state is kept, no partial file is left, and the weights are those of an undisturbed training."""
     file, model = tmp_path / "toy.pt", fresh()
     file.write_bytes(b"of before")
-    full_disk(monkeypatch, "toy.pt.new.part")
+    full_disk(monkeypatch, ".new.part")
     fit(model, TOY, stripes().train, state_file=file, quiet=True)
     assert capsys.readouterr().out.count("No space left on device); the training goes on") == TOY.epochs
     assert [each.name for each in tmp_path.iterdir()] == ["toy.pt"]
