@@ -13,7 +13,7 @@ import torch
 import checkpoints
 from evaluate import feature_networks, inception
 from evaluate.features import features, features_with_bar, real_features
-from evaluate.fid import chosen
+from evaluate.fid import SAMPLES, shuffled
 from evaluate.samples import pictures as draw
 from metrics.frechet import frechet_of_features
 from train.dsprites import SMALL
@@ -21,7 +21,8 @@ from train.dsprites import SMALL
 
 def main(samples):
     network, classifier = inception.load(), feature_networks.load("dsprites")
-    real = chosen(SMALL[0].data().test.images)
+    tested = SMALL[0].data().test.images
+    real = tested[shuffled(tested)[:SAMPLES]]
     truth, own_truth = real_features(network, real), features(classifier, real)
     for recipe in SMALL:
         soft = draw(checkpoints.load(recipe.name), samples, seed=1)
