@@ -12,7 +12,7 @@ import torch.nn.functional as F
 def reparameterise(mean: torch.Tensor, log_var: torch.Tensor, noise: torch.Tensor) -> torch.Tensor:
     """z = mean + σ · noise, which lets gradients reach mean and σ (Kingma & Welling 2013, section 2.4).
 
-    All are (N, D); `noise` ~ N(0, I) is an argument, so that the randomness can be tested.
+    All are (N, D), or of shapes that broadcast; `noise` ~ N(0, I) is an argument, so that the randomness can be tested.
     """
     return mean + torch.exp(0.5 * log_var) * noise
 
@@ -39,7 +39,7 @@ def total_correlation(z: torch.Tensor, mean: torch.Tensor, log_var: torch.Tensor
     data set. One of them is z's own, and the rest of the batch stands for all others (Chen et al. 2018, appendix C.2).
     """
     others = len(z) - 1
-    log_weights = torch.full((len(z), len(z)), math.log((images - 1) / (images * others)), device=z.device)
+    log_weights = z.new_full((len(z), len(z)), math.log((images - 1) / (images * others)))
     log_weights.fill_diagonal_(-math.log(images))
     joint, product = mixtures_log_density(z, mean, log_var, log_weights)
     return joint - product

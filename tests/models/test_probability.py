@@ -74,11 +74,12 @@ def test_the_total_correlation_of_a_complete_set_matches_its_mixture():
 
 def test_the_total_correlation_in_a_batch_weights_a_pictures_own_code_by_the_size_of_the_set():
     """By hand, pair by pair: own picture 1/N, all others of the set by the mean of the batch's others."""
-    mean, log_var = torch.randn(5, 2), 0.1 * torch.randn(5, 2)
-    z, images = reparameterise(mean, log_var, torch.randn(5, 2)), 40
+    mean, log_var, noise = torch.randn(3, 5, 2, dtype=torch.float64)
+    z, images = reparameterise(mean, log_var, noise), 40
     for i in range(5):
         density = torch.stack([Normal(mean[j], (0.5 * log_var[j]).exp()).log_prob(z[i]).exp() for j in range(5)])
-        weights = torch.tensor([1 / images if j == i else (images - 1) / images / 4 for j in range(5)])
+        weights = torch.full((5,), (images - 1) / images / 4, dtype=torch.float64)
+        weights[i] = 1 / images
         joint, marginal = weights @ density.prod(1), (weights[:, None] * density).sum(0)
         expected = joint.log() - marginal.log().sum()
-        assert total_correlation(z, mean, log_var, images)[i] == pytest.approx(expected.item(), abs=1e-5)
+        assert total_correlation(z, mean, log_var, images)[i] == pytest.approx(expected.item(), abs=1e-12)
