@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 
 import numpy as np
 
-from data.toy import Distribution, Function
+from data.toy import Distribution
 
 LOG2 = float(np.log(2))
 NODES, WEIGHTS = np.polynomial.legendre.leggauss(8)
@@ -74,14 +74,7 @@ def expectation(distribution: Distribution, function: Callable[[np.ndarray], np.
     Raises ValueError if the distribution has no density.
     """
     x, weights = quadrature(distribution, distribution)
-    return float((weights * density_of(distribution)(x) * function(x)).sum())
-
-
-def density_of(distribution: Distribution) -> Function:
-    """The density function of a distribution; raises ValueError for a point mass, which has none."""
-    if distribution.density is None:
-        raise ValueError(f"{distribution.title} has no density.")
-    return distribution.density
+    return float((weights * distribution.pdf(x) * function(x)).sum())
 
 
 def _half_kl(a: np.ndarray, r: np.ndarray) -> np.ndarray:

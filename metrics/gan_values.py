@@ -9,23 +9,24 @@ import itertools
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy.optimize import brentq
+from scipy.special import expit
 
 from data.toy import Distribution
-from metrics.divergence import density_of, quadrature
+from metrics.divergence import quadrature
 
 SMALLEST = 1e-300  # least density whose logarithm is taken: where a density underflows, it would be −∞
 
 
 def best_logits(p: Distribution, q: Distribution, x: np.ndarray) -> np.ndarray:
     """log p − log q at x (G,): logits (G,) of the discriminator with least BCE (Goodfellow et al. 2014, prop. 1)."""
-    return np.log(np.maximum(density_of(p)(x), SMALLEST)) - np.log(np.maximum(density_of(q)(x), SMALLEST))
+    return np.log(np.maximum(p.pdf(x), SMALLEST)) - np.log(np.maximum(q.pdf(x), SMALLEST))
 
 
 def bce_value(p: Distribution, q: Distribution) -> float:
     """max over D of E_p log D + E_q log(1 − D), in nats: 2 JSD(p, q) − log 4 (Goodfellow et al. 2014, theorem 1)."""
     x, weights = quadrature(p, q)
     logits = best_logits(p, q, x)
-    each = density_of(p)(x) * np.logaddexp(0, -logits) + density_of(q)(x) * np.logaddexp(0, logits)
+    each = p.pdf(x) * np.logaddexp(0, -logits) + q.pdf(x) * np.logaddexp(0, logits)
     return -float((weights * each).sum())
 
 
@@ -34,7 +35,7 @@ def least_squares_best(p: Distribution, q: Distribution, x: np.ndarray, fake: fl
 
     x (G,) -> (G,). Mao et al. 2017 derive their divergence from it; their b and a are `real` and `fake`.
     """
-    share = 1 / (1 + np.exp(-np.clip(best_logits(p, q, x), -700, 700)))  # p / (p + q)
+    share = expit(best_logits(p, q, x))  # p / (p + q)
     return real * share + fake * (1 - share)
 
 
@@ -46,7 +47,7 @@ def least_squares_value(p: Distribution, q: Distribution, fake: float, real: flo
     """
     x, weights = quadrature(p, q)
     squared = (least_squares_best(p, q, x, fake, real) - wanted) ** 2
-    return float((weights * (density_of(p)(x) + density_of(q)(x)) * squared).sum())
+    return float((weights * (p.pdf(x) + q.pdf(x)) * squared).sum())
 
 
 def pearson(p: Distribution, q: Distribution) -> float:
@@ -55,7 +56,7 @@ def pearson(p: Distribution, q: Distribution) -> float:
     Symmetric in p and q; 0 if they are equal, 2 if they do not overlap.
     """
     x, weights = quadrature(p, q)
-    a, b = density_of(p)(x), density_of(q)(x)
+    a, b = p.pdf(x), q.pdf(x)
     return float((weights * (b - a) ** 2 / np.maximum(a + b, SMALLEST)).sum())
 
 
@@ -99,7 +100,7 @@ def best_critic(p: Distribution, q: Distribution, x: ArrayLike) -> np.ndarray:
 def critic_value(p: Distribution, q: Distribution) -> float:
     """E_p T − E_q T of the best critic: the Wasserstein-1 distance, in units of x."""
     x, weights = quadrature(p, q, crossings(p, q))
-    return float((weights * best_critic(p, q, x) * (density_of(p)(x) - density_of(q)(x))).sum())
+    return float((weights * best_critic(p, q, x) * (p.pdf(x) - q.pdf(x))).sum())
 
 
 def _most_apart(p: Distribution, q: Distribution, low: float, high: float) -> float:
