@@ -17,6 +17,7 @@ from evaluate import command
 from evaluate.features import device_of
 from metrics.frechet import intercept
 from metrics.likelihood import bounds, elbo_figures, elbo_parts, importance_log_px, log_weights
+from models.probability import reparameterise
 from models.vae import VAE
 
 SEEDS = (1, 2, 3, 4, 5)  # of the codes; the figures themselves use seed 0
@@ -65,7 +66,7 @@ def gains(model: VAE, images: torch.Tensor, sizes: Sequence[int] = MORE, seed: i
     for x in images.split(1):
         mean, log_var = model.encode(x)
         noise = torch.randn(1, max(sizes), model.latent, generator=generator).to(x.device)
-        weights = log_weights(model, x, mean[:, None] + (0.5 * log_var).exp()[:, None] * noise)[0]
+        weights = log_weights(model, x, reparameterise(mean[:, None], log_var[:, None], noise))[0]
         rows.append(torch.tensor(bounds(weights, sizes)[0], dtype=torch.float64))
     return torch.stack(rows)
 

@@ -26,6 +26,7 @@ from models.flow import STEPS as STEPS_OF_FLOWS
 from models.flow import Flow
 from models.gan import GAN
 from models.latent_flow import LatentFlow
+from models.probability import kl_to_standard_normal
 from models.vae import VAE
 
 STEPS = 31  # a traversal goes from −3 to 3 in steps of 0.2
@@ -53,7 +54,7 @@ def build(model: VAE, splits: Splits, *, codes: int = 5000) -> dict[str, np.ndar
     split = splits.test.some(codes)
     encoded = [model.encode(x) for x in split.floats().split(500)]
     mean, log_var = torch.cat([m for m, _ in encoded]), torch.cat([v for _, v in encoded])
-    kl = 0.5 * (mean.square() + log_var.exp() - 1 - log_var).mean(0)
+    kl = kl_to_standard_normal(mean, log_var).mean(0)
     effect = directions.effect(model, mean[:200])
     order = effect.argsort(descending=True)
     with np.errstate(invalid="ignore"):  # equal codes have no variance to explain

@@ -19,6 +19,7 @@ from evaluate.real import infinite_floor, of_halves
 from evaluate.samples import MEAN, SEEDS, decoded, over_seeds
 from metrics.frechet import extrapolated_both, frechet_of_features
 from models.mixture import Mixture
+from models.probability import reparameterise
 from models.vae import VAE
 
 COMPONENTS = (1, 2, 4, 8, 16)
@@ -31,7 +32,7 @@ def drawn_codes(model: VAE, split: Split) -> np.ndarray:
     generator, codes = torch.Generator().manual_seed(0), []
     for x in split.floats().split(500):
         mean, log_var = model.encode(x)
-        codes.append(mean + (0.5 * log_var).exp() * torch.randn(mean.shape, generator=generator))
+        codes.append(reparameterise(mean, log_var, torch.randn(mean.shape, generator=generator)))
     return torch.cat(codes).double().numpy()
 
 

@@ -12,7 +12,12 @@ The expectations are means over codes; the mixtures are sums over all pictures, 
 
 import torch
 
-from models.probability import gaussian_log_density, mixtures_log_density, standard_normal_log_prob
+from models.probability import (
+    gaussian_log_density,
+    mixtures_log_density,
+    reparameterise,
+    standard_normal_log_prob,
+)
 
 CODES = 2000
 BLOCK = 16  # codes at once, which bounds the memory
@@ -28,7 +33,7 @@ def kl_parts(mean: torch.Tensor, log_var: torch.Tensor, codes: int = CODES, seed
     generator = torch.Generator().manual_seed(seed)
     chosen = torch.randperm(len(mean), generator=generator)[:codes]
     noise = torch.randn(len(chosen), mean.shape[1], generator=generator, dtype=torch.float64)
-    z = mean[chosen] + noise.to(mean) * (0.5 * log_var[chosen]).exp()
+    z = reparameterise(mean[chosen], log_var[chosen], noise.to(mean))
     own, prior = gaussian_log_density(z, mean[chosen], log_var[chosen]), standard_normal_log_prob(z)
     equal = -mean.new_tensor(len(mean)).log()
     mixtures = [mixtures_log_density(block, mean, log_var, equal) for block in z.split(BLOCK)]

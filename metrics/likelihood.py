@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 import torch
 
-from models.probability import gaussian_log_density, standard_normal_log_prob
+from models.probability import gaussian_log_density, reparameterise, standard_normal_log_prob
 from models.vae import VAE, elbo_terms
 
 BATCH = 50  # pictures at once, for the same reason as CODES
@@ -100,5 +100,5 @@ def importance_parts(model: VAE, images: torch.Tensor, k: int = 200, *, seed: in
         with torch.no_grad():
             mean, log_var = model.encode(x)
             noise = torch.randn(len(x), k, model.latent, generator=generator).to(x.device)
-            part = log_px(model, x, mean[:, None] + (0.5 * log_var).exp()[:, None] * noise)
+            part = log_px(model, x, reparameterise(mean[:, None], log_var[:, None], noise))
         yield part

@@ -29,11 +29,8 @@ def mutual_information(mean: torch.Tensor, log_var: torch.Tensor, factors: torch
 
 def entropies(factors: torch.Tensor) -> torch.Tensor:
     """H(v) of every factor, (K,) in nats; factors (N, K) int64 classes."""
-    values = []
-    for column in factors.T:
-        share = torch.bincount(column).double() / len(column)
-        values.append(-(share[share > 0] * share[share > 0].log()).sum())
-    return torch.stack(values)
+    shares = (torch.bincount(column).double() / len(column) for column in factors.T)
+    return torch.stack([torch.special.entr(share).sum() for share in shares])
 
 
 def gaps(information: torch.Tensor, entropy: torch.Tensor) -> torch.Tensor:
