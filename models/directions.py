@@ -54,8 +54,7 @@ def principal_directions(codes: torch.Tensor, features: torch.Tensor) -> torch.T
     coordinates = x @ axes[: z.shape[1]][live].T  # (N, at most latent)
     directions = torch.linalg.lstsq(coordinates, z).solution
     basis = torch.linalg.qr(torch.cat([directions.T, torch.eye(z.shape[1], dtype=z.dtype)], 1)).Q.T
-    strongest = basis.gather(1, basis.abs().argmax(1, keepdim=True))
-    return (basis * strongest.sign()).float()  # fixes the sign, which is arbitrary
+    return _signed(basis).float()
 
 
 def basis(model: VAE | GAN | LatentFlow, count: int = 2000, seed: int = 0) -> torch.Tensor:
@@ -78,8 +77,12 @@ def sensitive(model: Flow, count: int, probes: int = 1000, batch: int = 50, seed
         weights = torch.randn(drawn.shape, generator=generator)
         gradients.append(torch.autograd.grad((weights * drawn).sum(), z)[0])
     vectors = torch.linalg.svd(torch.cat(gradients).double(), full_matrices=False).Vh[:count]
-    strongest = vectors.gather(1, vectors.abs().argmax(1, keepdim=True))
-    return (vectors * strongest.sign()).float()
+    return _signed(vectors).float()
+
+
+def _signed(vectors):
+    """Vectors (D, latent) with the sign, which is arbitrary, that makes the largest entry of each positive."""
+    return vectors * vectors.gather(1, vectors.abs().argmax(1, keepdim=True)).sign()
 
 
 @torch.no_grad()

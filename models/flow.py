@@ -145,10 +145,10 @@ class Flow(nn.Module):
         return self.generate(z, label, steps=1, solver="euler")
 
 
-def sinusoid_frequencies(count: int, longest: float = 100.0) -> Tensor:
-    """Frequencies (F,), F = count / 2, from 1 to `longest` in a geometric series (Vaswani et al. 2017)."""
+def sinusoid_frequencies(count: int, highest: float = 100.0) -> Tensor:
+    """Frequencies (F,), F = count / 2, from 1 to `highest` in a geometric series (Vaswani et al. 2017)."""
     half = count // 2
-    return torch.tensor([longest ** (k / max(1, half - 1)) for k in range(half)])
+    return torch.tensor([highest ** (k / max(1, half - 1)) for k in range(half)])
 
 
 def sinusoids(t: Tensor, frequencies: Tensor) -> Tensor:

@@ -1,11 +1,12 @@
 """A convolutional GAN for square pictures of any kind, grey or in colour, such as a visitor's own."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from torch import nn
 
 from models.gan import GAN
-from models.square_vae import SIDES
+from models.square_vae import halvings_of
 from models.vae import ChannelsLastMaps
 
 
@@ -18,18 +19,15 @@ class SquareGAN(GAN):
     """
 
     def __init__(self, shape: Sequence[int] = (1, 28, 28), latent: int = 64, channels: int = 32):
-        if tuple(shape[1:]) not in {(side, side) for side in SIDES} or shape[0] not in (1, 3):
-            raise ValueError(f"Pictures of {tuple(shape)} do not fit; sides are {', '.join(map(str, SIDES))} pixels.")
+        halvings = halvings_of(shape)
         super().__init__(latent, shape)
         colours, side = shape[:2]
-        widths = [channels * 2**k for k in range(SIDES[side])]  # from the picture side inwards
-        small, most = side // 2 ** SIDES[side], widths[-1]
+        widths = [channels * 2**k for k in range(halvings)]  # from the picture side inwards
+        small, most = side // 2**halvings, widths[-1]
         up: list[nn.Module] = []
-        for width, out in zip(reversed(widths), [*reversed(widths[:-1]), None], strict=True):
-            if out is None:
-                up += [nn.ConvTranspose2d(width, colours, 4, 2, 1), nn.Tanh()]
-            else:
-                up += [nn.ConvTranspose2d(width, out, 4, 2, 1), nn.BatchNorm2d(out), nn.ReLU()]
+        for width, out in pairwise(reversed(widths)):
+            up += [nn.ConvTranspose2d(width, out, 4, 2, 1), nn.BatchNorm2d(out), nn.ReLU()]
+        up += [nn.ConvTranspose2d(channels, colours, 4, 2, 1), nn.Tanh()]
         self.generator = nn.Sequential(
             nn.Linear(latent, most * small**2),
             ChannelsLastMaps(1, (most, small, small)),
@@ -38,6 +36,6 @@ class SquareGAN(GAN):
             *up,
         )
         down: list[nn.Module] = []
-        for width, out in zip([colours, *widths[:-1]], widths, strict=True):
+        for width, out in pairwise([colours, *widths]):
             down += [nn.Conv2d(width, out, 4, 2, 1), nn.LeakyReLU(0.2)]
         self.discriminator = nn.Sequential(*down, nn.Flatten(), nn.Linear(most * small**2, 1))

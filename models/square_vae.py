@@ -10,6 +10,13 @@ from models.vae import VAE, ChannelsLastMaps
 SIDES = {28: 2, 32: 2, 64: 3}  # side in pixels: how many times the encoder halves it
 
 
+def halvings_of(shape: Sequence[int]) -> int:
+    """How many times the side of pictures (C, side, side) is halved; raises ValueError for shapes that do not fit."""
+    if tuple(shape[1:]) not in {(side, side) for side in SIDES} or shape[0] not in (1, 3):
+        raise ValueError(f"Pictures of {tuple(shape)} do not fit; sides are {', '.join(map(str, SIDES))} pixels.")
+    return SIDES[shape[1]]
+
+
 class SquareVAE(VAE):
     """Strided convolutions down to 7 or 8 pixels a side, mirrored; p(x|z) = N(sigmoid(decoder(z)), variance).
 
@@ -27,11 +34,9 @@ class SquareVAE(VAE):
         variance: float = 0.01,
         normed: bool = False,
     ):
-        if tuple(shape[1:]) not in {(side, side) for side in SIDES} or shape[0] not in (1, 3):
-            raise ValueError(f"Pictures of {tuple(shape)} do not fit; sides are {', '.join(map(str, SIDES))} pixels.")
+        halvings = halvings_of(shape)
         super().__init__(latent, shape, variance)
         colours, side = shape[:2]
-        halvings = SIDES[side]
         small = side // 2**halvings
 
         def then(channels: int) -> list[nn.Module]:

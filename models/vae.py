@@ -8,6 +8,7 @@ Every class has the same methods, so that training, metrics and pages need not k
     nats          = model.log_likelihood(x, z)                    ->  (N,)
 """
 
+import math
 from collections.abc import Sequence
 
 import torch
@@ -80,7 +81,7 @@ class MLPVAE(VAE):
         variance: float | None = None,
     ):
         super().__init__(latent, shape, variance)
-        pixels = shape[0] * shape[1] * shape[2]
+        pixels = math.prod(shape)
         self.encoder = nn.Sequential(
             nn.Flatten(),
             nn.Linear(pixels, hidden),

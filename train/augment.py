@@ -22,8 +22,7 @@ def shift_and_turn(
 
 def flip_and_shift(x: Tensor) -> Tensor:
     """Half of the pictures mirrored (a shoe stays a shoe), all shifted by up to a pixel and scaled by up to 5 %."""
-    mirrored = torch.rand(len(x), 1, 1, 1, device=x.device) < 0.5
-    return shift_and_turn(torch.where(mirrored, x.flip(3), x), pixels=1.0, degrees=0.0, scale=0.05)
+    return shift_and_turn(_mirrored(x), pixels=1.0, degrees=0.0, scale=0.05)
 
 
 def light(x: Tensor, exponent: float = 0.4, tint: float = 0.1) -> Tensor:
@@ -36,17 +35,16 @@ def light(x: Tensor, exponent: float = 0.4, tint: float = 0.1) -> Tensor:
 
 def hands(x: Tensor) -> Tensor:
     """For hands with many skin colours on white: mirrored, shifted, turned, scaled, lighter or darker."""
-    mirrored = torch.rand(len(x), 1, 1, 1, device=x.device) < 0.5
-    x, side = torch.where(mirrored, x.flip(3), x), x.shape[3]
-    return light(shift_and_turn(x, pixels=side / 8, degrees=20.0, scale=0.25, outside="border"))
+    side = x.shape[3]
+    return light(shift_and_turn(_mirrored(x), pixels=side / 8, degrees=20.0, scale=0.25, outside="border"))
 
 
 def figures(x: Tensor) -> Tensor:
     """For horses and people in any light: mirrored, shifted, turned a little, scaled, lighter or darker. Some train
     landscapes become as bright as the white background of the test set."""
-    mirrored = torch.rand(len(x), 1, 1, 1, device=x.device) < 0.5
-    x, side = torch.where(mirrored, x.flip(3), x), x.shape[3]
-    return light(shift_and_turn(x, pixels=side / 10, degrees=10.0, scale=0.25, outside="border"), exponent=1.2, tint=0)
+    side = x.shape[3]
+    moved = shift_and_turn(_mirrored(x), pixels=side / 10, degrees=10.0, scale=0.25, outside="border")
+    return light(moved, exponent=1.2, tint=0)
 
 
 def shift(x: Tensor) -> Tensor:
@@ -76,3 +74,8 @@ def _windows(padded, rows, columns, height, width):
     columns = columns[:, None] + torch.arange(width, device=padded.device)
     which = torch.arange(len(padded), device=padded.device)[:, None, None]
     return padded[which, :, rows[:, :, None], columns[:, None, :]].permute(0, 3, 1, 2)
+
+
+def _mirrored(x):
+    """The pictures with a random half of them mirrored, left to right."""
+    return torch.where(torch.rand(len(x), 1, 1, 1, device=x.device) < 0.5, x.flip(3), x)
