@@ -471,6 +471,16 @@ class TestComparisons:
         fid = {"dSprites", "Emojis"}
         assert halves == (fid if metric == "fid" else {"Kuzushiji-MNIST", "Emojis"})
 
+    @pytest.mark.parametrize("values", [[-0.4], [-0.4, -0.1], [0.0], [-0.4, 0.3], [0.2, 0.3]])
+    def test_a_linear_axis_has_zero_and_every_value(self, values):
+        lines = tuple(comparisons.Line("a", value) for value in values)  # an estimate of KID may be negative
+        place, words = comparisons._axis(comparisons.Group("set", "how", "kid", lines))
+        low, high = min(0, *values), max(0, *values)
+        assert place(low) == 0
+        assert 0 <= place(high) < 100
+        assert [place(value) for value in sorted({0, *values})] == sorted({place(value) for value in (0, *values)})
+        assert words.startswith(f"Axis: {low:g} to ".replace("-", "−"))
+
     def test_no_axis_has_an_exponent(self):
         app = opened()
         app.button_group(key="compared").set_value("fid").run()

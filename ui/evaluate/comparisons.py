@@ -230,8 +230,8 @@ def _axis(group):
             lambda value: 100 * min(1.0, max(0.0, math.log(max(value, 1e-9) / low) / math.log(high / low))),
             f"Axis: logarithmic, {_short(low)} to {_short(high)}.",
         )
-    low, high = min(0.0, *values), max(values) or 1.0
-    high += 0.05 * (high - low)
+    low, high = min(0.0, *values), max(0.0, *values)
+    high += 0.05 * (high - low) or 1.0  # 1 if every value is 0
     return (
         lambda value: 100 * min(1.0, max(0.0, (value - low) / (high - low))),
         f"Axis: {_short(low)} to {_short(high)}.".replace("-", "−"),
