@@ -67,7 +67,7 @@ def csv(
     def text():
         return (table() if callable(table) else table).to_csv(index=index)
 
-    # # A finished table is sent with the page. A table computed on demand has a new address after every run, so a press
+    # A finished table is sent with the page. A table computed on demand has a new address after every run, so a press
     # during a run would ask for an address that is gone. So has a changing table, and the library requests each address
     # as soon as it arrives, except for a disabled button.
     later = callable(table) or going

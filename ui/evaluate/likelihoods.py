@@ -37,14 +37,14 @@ def _likelihood(name, sha256, raw, shape, seed, _card):
     import torch
 
     from metrics.likelihood import bounds, log_weights
-    from models.probability import kl_to_standard_normal
+    from models.probability import kl_to_standard_normal, reparameterise
 
     image = np.frombuffer(raw, np.uint8).reshape(1, *shape)
     with jobs.lock(), torch.inference_mode():
         x = torch.from_numpy(image.astype(np.float32)) / 255
         mean, log_var = network.encode(x)
         noise = torch.randn(1, CODES, network.latent, generator=torch.Generator().manual_seed(seed))
-        weights = log_weights(network, x, mean[:, None] + (0.5 * log_var).exp()[:, None] * noise)[0]
+        weights = log_weights(network, x, reparameterise(mean[:, None], log_var[:, None], noise))[0]
         kl = kl_to_standard_normal(mean, log_var)[0]
         bound, spread = bounds(weights, SIZES)
     elbo, total = bound[0], kl.sum().item()

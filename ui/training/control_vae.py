@@ -13,7 +13,7 @@ from checkpoints.seeds import of_seeds
 from metrics.paired import difference
 from ui import charts, gallery, networks, slides
 from ui.evaluate import studies
-from ui.explore import traversals
+from ui.explore import codes, traversals
 from ui.training import histories
 
 NAMES = ("dsprites_vae", "dsprites_control_vae_14", "dsprites_control_vae_8", "dsprites_tc_vae")
@@ -142,10 +142,7 @@ def encoded_factors(card: Card) -> list[tuple[int, str, float]]:
 @st.cache_data(max_entries=8, show_spinner=False)
 def _traversal(name, sha256, rows, _card):
     start, factors = networks.preview(_card)["codes"][0], encoded_factors(_card)[:rows]
-    codes = np.tile(start, (len(factors), len(VALUES), 1))
-    for row, (dimension, _, _) in enumerate(factors):
-        codes[row, :, dimension] = VALUES
-    pictures = networks.decode(_card, codes.reshape(-1, codes.shape[-1]))
+    pictures = networks.decode(_card, codes.sweep(start, [j for j, _, _ in factors], VALUES))
     return pictures, [f"z{j} {factor}".strip() for j, factor, _ in factors]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import streamlit as st
+from scipy.special import softmax
 
 import checkpoints
 from checkpoints import Card
@@ -68,8 +69,7 @@ def _logits(name, sha256, raw, shape, _card):
 
 def probabilities(logits: np.ndarray) -> np.ndarray:
     """Softmax over the last axis, float64."""
-    shifted = np.exp(logits.astype(float) - logits.max(-1, keepdims=True))
-    return shifted / shifted.sum(-1, keepdims=True)
+    return softmax(logits.astype(float), -1)
 
 
 def table(one: PictureSet, cards: list[Card], official: dict[str, np.ndarray]) -> pd.DataFrame:
