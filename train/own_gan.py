@@ -17,7 +17,8 @@ from models.square_gan import SquareGAN
 from train.adversarial import AdversarialRecipe, adversarial_game
 from train.augment import shift
 from train.own_monitors import Noise
-from train.own_recipe import FEW, OfPictures, of
+from train.own_recipe import OfPictures, of
+from train.own_steps import FEW
 
 INTERVAL = 100  # steps per point of the curves
 

@@ -15,14 +15,12 @@ from checkpoints import Card
 from data.splits import Splits
 from evaluate import own
 from models.square_vae import SquareVAE
+from train import own_steps
 from train.augment import shift_and_turn
 from train.objectives import calibrated_elbo
 from train.own_monitors import Reconstructions
+from train.own_steps import INTERVAL
 from train.recipe import NOT_IN_CARD, Recipe, cosine
-
-FEW = 500  # with fewer pictures, training starts from the weights of a shipped network, if one fits
-STARTS: dict[tuple[int, ...], str] = {(1, 28, 28): "mnist_vae"}  # shape of the pictures: that network
-INTERVAL = 25  # steps per point of the curves
 
 
 def little(x: torch.Tensor) -> torch.Tensor:
@@ -85,19 +83,18 @@ def recipe(name: str, splits: Splits, title: str = "", **changes: Any) -> OwnRec
     steps needed. There are 700 to 3,000 steps, more for more pictures.
     """
     count, shape = len(splits.train), tuple(splits.train.images.shape[1:])
-    arguments: dict[str, Any] = {"shape": list(shape), "latent": 16, "channels": 16}  # those of STARTS
+    arguments: dict[str, Any] = {"shape": list(shape), "latent": 16, "channels": 16}  # those of own_steps.STARTS
     asked = changes.pop("arguments", {})
-    start = STARTS.get(shape) if count < FEW and asked.items() <= arguments.items() else None
+    start = own_steps.start(count, shape) if asked.items() <= arguments.items() else None
     if start is None:
         arguments |= {"latent": 8 if count < 100 else 16, "normed": True}
-    steps = 700 if start else 1000 if count < 100 else 2000 if count < 3000 else 3000
     arguments |= asked
     make: Callable[..., OwnRecipe] = partial(
         OwnRecipe,
         model=SquareVAE,
         arguments=arguments,
         objective=calibrated_elbo,
-        epochs=steps // INTERVAL,
+        epochs=own_steps.length(count, start) // INTERVAL,
         batch=min(64, count),
         learning_rate=1e-3 if start else 2e-3,
         augment=much if start else little,

@@ -12,6 +12,7 @@ from streamlit.runtime.caching import cache_resource_api
 import checkpoints
 from checkpoints import visits
 from data.own import example, preparation
+from data.own.sets import splits
 from evaluate import brought as brought_pictures
 from evaluate import catalogue
 from evaluate.features import features
@@ -24,11 +25,21 @@ from ui.components import chain as component
 from ui.explore import bases
 from ui.explore.chain import vaes
 from ui.explore.chain import visit as chain_visit
-from ui.own import visit
+from ui.own import shown, visit
 
 PAGE = "own/your_pictures"
 PARTS = slice(12), slice(12, 22)  # of 24 pictures, half of which are held out
 TRAIN = "Train a VAE on them"
+
+
+@pytest.mark.parametrize("count", [60, 300, 600, 3200, 3600])
+@pytest.mark.parametrize("settings", [preparation.Settings("colour", 64), preparation.Settings("grey", 28)])
+def test_the_duration_is_that_of_the_recipe(count, settings):
+    images, seconds = np.zeros((count, *settings.shape), np.uint8), 0.176 if settings.side == 64 else 0.02  # of a step
+    pictures = splits("own_some", images, np.zeros(count, np.int64), ("picture",), "")
+    recipe = own_recipe.recipe("some", pictures)
+    minutes = (20 + seconds * recipe.epochs * recipe.steps_per_epoch(0)) / 60
+    assert shown.minutes(count, settings) == f"about {round(minutes)} min"
 
 
 @pytest.fixture

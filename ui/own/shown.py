@@ -14,12 +14,13 @@ from data.own.intake import Intake
 from data.own.labels import plain
 from data.own.preparation import Settings, held_out, steps_of
 from data.pictures import PictureError
+from train import own_steps
+from train.own_steps import FEW, INTERVAL
 from ui import charts
 
 DOZEN = 12
 SIDE = 72  # pixels of a tile
-INTERVAL = 25  # steps between two points of a training's curves
-FEW, TOO_FEW = 500, 100  # pictures
+TOO_FEW = 100  # pictures
 NAME = "My pictures"
 
 
@@ -100,7 +101,8 @@ def expectation(count: int) -> str:
 
 def minutes(count: int, settings: Settings) -> str:
     """The approximate duration of a training on two cores."""
-    steps = 1000 if count < FEW else 2000 if count < 3000 else 3000
+    train = count - held_out(count)
+    steps = own_steps.length(train, own_steps.start(train, settings.shape))
     work = {28: 1.0, 32: 1.3, 64: 4.0}[settings.side] * (2.2 if settings.shape[0] == 3 else 1.0)
     seconds = 20 + steps * 0.02 * work
     return f"about {max(1, round(seconds / 60))} min"
