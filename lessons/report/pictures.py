@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl
 import numpy as np
 from PIL import Image
 
-from evaluate import decoding
+from evaluate import decoding, halves
 from evaluate.shipped import Shipped
 from lessons.challenges import CheckError, code_of, denoised, spoiled
 from lessons.model import Lesson
@@ -79,12 +79,10 @@ def _of_denoiser(query, start, shipped):
 
 def _of_spoiled(query, start, shipped):
     """A spoiled digit of each class."""
-    from evaluate import reactions
-
     kind, strength = spoiled(query)
-    labels = reactions.halves()[2]
+    labels = halves.halves()[2]
     first = [int(np.flatnonzero(labels == label)[0]) for label in range(10)]
-    return _side_by_side(reactions.spoiled(kind, strength)[first])
+    return _side_by_side(halves.spoiled(kind, strength)[first])
 
 
 def _side_by_side(pictures):

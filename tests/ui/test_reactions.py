@@ -11,6 +11,7 @@ import checkpoints
 import data
 from checkpoints import recorded
 from data import corruptions
+from evaluate import halves
 from evaluate import reactions as measured
 from tests import apptest
 from tests.apptest import without_error
@@ -98,9 +99,8 @@ def test_values_of_real_pictures_match_the_metrics():
 
 @pytest.mark.parametrize("kind", reactions.NAMES)
 def test_the_strip_shows_the_measured_pictures(kind):
-    assert measured.HALF == reactions.HALF
-    pictures = measured.spoiled(kind, 0.7)
-    _, _, labels = measured.halves()
+    pictures = halves.spoiled(kind, 0.7)
+    _, _, labels = halves.halves()
     first = [np.flatnonzero(labels == label)[0] for label in range(10)]
     (url,) = reactions.stage(kind, [0.7])["frames"]
     strip = np.asarray(Image.open(io.BytesIO(base64.b64decode(url.partition(",")[2]))))
@@ -152,11 +152,11 @@ def test_the_statements_of_the_page_about_moving_hold():
 
 @pytest.mark.parametrize("strength", [0.0, 0.1, 0.6, 1.0])
 def test_the_text_beside_the_slider_describes_the_change(strength):
-    labels = measured.halves()[2]
+    labels = halves.halves()[2]
     shown = {kind: reactions.words(kind, strength) for kind in reactions.NAMES}
-    classes = len({labels[k] for k in same_pictures(measured.spoiled("drop", strength))})
+    classes = len({labels[k] for k in same_pictures(halves.spoiled("drop", strength))})
     assert shown["drop"] == f"{classes} {'class' if classes == 1 else 'classes'} left"
-    left = len(set(same_pictures(measured.spoiled("repeat", strength))))
+    left = len(set(same_pictures(halves.spoiled("repeat", strength))))
     assert shown["repeat"] == f"{left} different pictures left"
     assert shown["move"] == f"{5 * strength:g} pixels"
     assert shown["blur"].endswith(" pixels")
@@ -166,7 +166,7 @@ def test_the_text_beside_the_slider_describes_the_change(strength):
 def same_pictures(spoiled):
     """For each spoiled picture the first of the pictures before that is the same."""
     before = {}
-    for k, picture in enumerate(measured.halves()[1]):
+    for k, picture in enumerate(halves.halves()[1]):
         before.setdefault(picture.tobytes(), k)
     return [before[picture.tobytes()] for picture in spoiled]
 

@@ -6,19 +6,18 @@ Nothing is computed before somebody looks at it; values and pictures are shared 
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import streamlit as st
 
 import checkpoints
-import data
 import tasks
-from data import corruptions
 from evaluate import measured
+from evaluate.halves import HALF, halves, spoiled
 from ui import inception_weights, jobs, networks, tiles
 
-HALF = 500  # real digits to compare with, and the same number to spoil
-FEW = 60  # the same for Inception
+FEW = 60  # digits of each half, for Inception
 SHOWN = 8
 CLASSIFIER, VAE = "mnist_classifier", "binarized_mnist_vae"
 
@@ -32,42 +31,25 @@ class Counterexample:
     value: Callable
 
 
-@st.cache_resource(show_spinner=False)
-def _halves():
-    """(real, others, labels of the others): HALF of the shipped digits each."""
-    digits = data.sample("mnist")
-    assert digits.labels is not None  # the labels are shipped
-    order = np.random.default_rng(0).permutation(len(digits))[: 2 * HALF]
-    return digits.images[order[:HALF]], digits.images[order[HALF:]], digits.labels[order[HALF:]]
-
-
-def _spoiled(kind, strength, count=HALF):
-    def make():
-        _, images, labels = _halves()
-        return corruptions.KINDS[kind](images[:count], labels[:count], strength, np.random.default_rng(1))
-
-    return make
-
-
 def _digits(count=HALF):
-    return lambda: _halves()[1][:count]
+    return lambda: halves()[1][:count]
 
 
 def _upper_halves():
-    images = _halves()[1].copy()
+    images = halves()[1]
     images[:, :, 14:] = 0
     return images
 
 
 def _half_snow():
-    images = _halves()[1].copy()
+    images = halves()[1]
     images[1::2] = np.random.default_rng(0).integers(0, 256, images[1::2].shape)
     return images
 
 
 def _surest():
     """The digit of each class recognised with the greatest certainty, repeated."""
-    _, images, labels = _halves()
+    _, images, labels = halves()
     sure = _classes(_features(images)).numpy()
     best = [np.flatnonzero(labels == k)[sure[labels == k, k].argmax()] for k in np.unique(labels)]
     return images[np.resize(best, HALF)]
@@ -77,18 +59,18 @@ def _commonest():
     """The digit that lies in the most neighbourhoods of real digits, repeated."""
     import torch
 
-    images, real = _halves()[1], _real_features()
+    images, real = halves()[1], _real_features()
     candidates = _features(images)
     radius = torch.cdist(real, real).kthvalue(6, dim=1).values
     return images[[int((torch.cdist(candidates, real) < radius).sum(1).argmax())] * HALF]
 
 
 def _faint():
-    return (_halves()[1] * 0.05).round().astype(np.uint8)
+    return (halves()[1] * 0.05).round().astype(np.uint8)
 
 
 def _empty():
-    return np.zeros_like(_halves()[1])
+    return np.zeros_like(halves()[1])
 
 
 def _stroke():
@@ -106,7 +88,7 @@ def _features(images):
 
 @st.cache_resource(show_spinner=False)
 def _real_features():
-    return _features(_halves()[0])
+    return _features(halves()[0])
 
 
 def _classes(table):
@@ -131,7 +113,7 @@ def _fid(images):
 
     from metrics.frechet import frechet_of_features
 
-    pictures = np.concatenate([_halves()[0][:FEW], images])
+    pictures = np.concatenate([halves()[0][:FEW], images])
     task = tasks.submit(
         tasks.key("inception", pictures.shape, hashlib.sha256(pictures.tobytes()).hexdigest()),
         measured.inception_features,
@@ -151,7 +133,7 @@ def _to_original(name):
 
         from metrics import reconstruction
 
-        x, y = (torch.from_numpy(part.astype(np.float32)) / 255 for part in (_halves()[1][: len(images)], images))
+        x, y = (torch.from_numpy(part.astype(np.float32)) / 255 for part in (halves()[1][: len(images)], images))
         return getattr(reconstruction, name)(x, y).mean().item()
 
     return value
@@ -170,27 +152,27 @@ def _likelihood(name):
     return value
 
 
-MOVED = ("Moved by 3 pixels", _spoiled("move", 0.6))
+MOVED = ("Moved by 3 pixels", partial(spoiled, "move", 0.6))
 DIGITS = (f"{HALF} real digits", _digits())
 STROKE = ("Real digits", _digits(SHOWN)), ("A short stroke, repeated", _stroke)
 COUNTEREXAMPLES = {
     "frechet": Counterexample(
         ("30 real digits", _digits(30)),
-        (f"{HALF} digits moved by 5 pixels, parts of them lost", _spoiled("move", 1.0)),
+        (f"{HALF} digits moved by 5 pixels, parts of them lost", partial(spoiled, "move", 1.0)),
         _on_features("frechet"),
     ),
     "frechet_infinite": Counterexample(
-        ("Noisy digits that everyone can read", _spoiled("noise", 0.4)),
-        ("Only two thirds of the kinds of digits", _spoiled("drop", 0.3)),
+        ("Noisy digits that everyone can read", partial(spoiled, "noise", 0.4)),
+        ("Only two thirds of the kinds of digits", partial(spoiled, "drop", 0.3)),
         _on_features("frechet_infinite"),
     ),
     "fid": Counterexample(
         ("12 real digits", _digits(12)),
-        (f"{FEW} digits moved by 5 pixels, parts of them lost", _spoiled("move", 1.0, FEW)),
+        (f"{FEW} digits moved by 5 pixels, parts of them lost", partial(spoiled, "move", 1.0, FEW)),
         _fid,
     ),
     "kid": Counterexample(
-        ("Noisy digits that everyone can read", _spoiled("noise", 0.4)),
+        ("Noisy digits that everyone can read", partial(spoiled, "noise", 0.4)),
         ("Upper halves only", _upper_halves),
         _on_features("kid"),
     ),
@@ -198,14 +180,14 @@ COUNTEREXAMPLES = {
     "recognised": Counterexample(DIGITS, ("Ten digits, repeated", _surest), _on_features("recognised")),
     "density": Counterexample(DIGITS, ("One digit, repeated", _commonest), _on_features("density")),
     "coverage": Counterexample(
-        (f"{HALF} digits moved by 5 pixels", _spoiled("move", 1.0)),
+        (f"{HALF} digits moved by 5 pixels", partial(spoiled, "move", 1.0)),
         ("Every other picture is noise", _half_snow),
         _on_features("coverage"),
     ),
     "mse": Counterexample(MOVED, ("Nothing at all", _empty), _to_original("mse")),
-    "psnr": Counterexample(MOVED, ("A smear", _spoiled("blur", 1.0)), _to_original("psnr")),
+    "psnr": Counterexample(MOVED, ("A smear", partial(spoiled, "blur", 1.0)), _to_original("psnr")),
     "cosine": Counterexample(
-        ("Slightly blurred", _spoiled("blur", 0.5)), ("All but black", _faint), _to_original("cosine")
+        ("Slightly blurred", partial(spoiled, "blur", 0.5)), ("All but black", _faint), _to_original("cosine")
     ),
     "elbo": Counterexample(*STROKE, _likelihood("elbo")),
     "log_px": Counterexample(*STROKE, _likelihood("log_px")),

@@ -3,15 +3,14 @@
 import numpy as np
 import streamlit as st
 
-import data
 from data import corruptions
 from evaluate.catalogue import METRICS
+from evaluate.halves import HALF, halves
 from metrics.band import band
 from ui import charts, recordings, tiles
 from ui.components import curves
 
 RECORDING = "reactions"  # written by `python -m train.recordings.reactions`
-HALF = 500  # pictures on each side, as in evaluate/reactions.py, which imports torch
 COLUMNS = 10  # of the strip: two pictures of each class
 NAMES = {
     "blur": "Blur",
@@ -34,10 +33,7 @@ def recording() -> dict | None:
 
 @st.cache_data(max_entries=16, show_spinner=False)
 def _strip(kind, strengths):
-    digits = data.sample("mnist")
-    assert digits.labels is not None  # the labels are shipped
-    rows = np.random.default_rng(0).permutation(len(digits))[HALF : 2 * HALF]
-    images, labels = digits.images[rows], digits.labels[rows]
+    _, images, labels = halves()
     shown = [np.flatnonzero(labels == label)[row] for row in range(2) for label in range(COLUMNS)]
     if kind in PER_PICTURE:  # then the other pictures need not be spoiled as well
         images, labels, shown = images[shown], labels[shown], slice(None)
