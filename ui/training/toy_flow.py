@@ -16,6 +16,7 @@ from data import planar
 from ui import slides, url
 from ui.components import floats, initial_value
 from ui.components.toy_flow import toy_flow
+from ui.explore.families import SOLVERS
 from ui.training import points as planar_points
 from ui.training.settings import identity
 
@@ -23,7 +24,6 @@ from ui.training.settings import identity
 SETS = {"ring": planar_points.TITLES["ring"], **planar_points.TITLES}
 TRAINED = "toy_flow"  # the checkpoint with the page's initial settings
 STARTS = {"trained": "a trained network", "random": "random weights"}
-SOLVERS = {"euler": "Euler", "midpoint": "midpoint", "heun": "Heun"}
 COUNTS = (1, 2, 4, 8, 16, 32, 100)  # of steps from noise to data, as in ui/components/toy_flow/sweep.js
 DRAWS = 4096  # for the least loss, whose standard error is about 1 %
 

@@ -13,6 +13,7 @@ import streamlit as st
 
 from checkpoints import Card
 from checkpoints.codes import link_bytes, link_text
+from checkpoints.directions import DIGITS
 from ui import networks, slides, tiles, url
 from ui.components.pick_pictures import Slot, pick_pictures
 from ui.components.scatter import scatter
@@ -26,7 +27,6 @@ OPENING = {"mnist": (8, 3), "binarized_mnist": (1, 3), "fashion_mnist": (7, 9), 
 SHORT = 40  # letters of all class names together that fit side by side
 SHOWN = 12  # pictures of a group
 OFFERED = 60  # pictures to choose from by hand
-DIGITS = 8  # of the weights' sha256, at the start of chosen rows in a link
 CLASSES_OF = "directions: data set of the classes"  # in the session state
 MAP_KINDS = {"tsne": "t-SNE", "pca": "PCA"}
 
