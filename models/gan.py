@@ -9,7 +9,6 @@ Every class has the same methods, so that training, metrics and pages need not k
 No discriminator ends in a sigmoid: the losses in models/adversarial.py take logits.
 """
 
-import math
 from collections.abc import Sequence
 
 import torch
@@ -57,7 +56,7 @@ class MLPGAN(GAN):
         dropout: float = 0.3,
     ):
         super().__init__(latent, shape)
-        pixels = math.prod(shape)
+        pixels = shape[0] * shape[1] * shape[2]
         layers, width = [], latent
         for out in widths:
             layers += [nn.Linear(width, out), nn.LeakyReLU(0.2)]

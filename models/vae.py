@@ -8,7 +8,6 @@ Every class has the same methods, so that training, metrics and pages need not k
     nats          = model.log_likelihood(x, z)                    ->  (N,)
 """
 
-import math
 from collections.abc import Sequence
 
 import torch
@@ -81,7 +80,7 @@ class MLPVAE(VAE):
         variance: float | None = None,
     ):
         super().__init__(latent, shape, variance)
-        pixels = math.prod(shape)
+        pixels = shape[0] * shape[1] * shape[2]
         self.encoder = nn.Sequential(
             nn.Flatten(),
             nn.Linear(pixels, hidden),
