@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import statistics
 
 import numpy as np
@@ -12,7 +13,7 @@ from checkpoints import Card, floors
 from checkpoints.seeds import of_seeds
 from metrics.paired import difference
 from ui import charts, gallery, networks, slides
-from ui.evaluate import studies
+from ui.evaluate import card_figures, studies
 from ui.explore import codes, traversals
 from ui.training import histories
 
@@ -79,27 +80,28 @@ def samples(card: Card) -> np.ndarray:
 
 
 def results(card: Card) -> str:
-    """The measurements of a model as a Markdown list; over training seeds if there are several."""
+    """The measurements of a model as a Markdown list: over training seeds if there are several, otherwise ± over seeds
+    of the samples."""
     metrics = card.metrics
-    distance = studies.over_seeds(card, "frechet_dsprites_5k") or f"{metrics['frechet_dsprites_5k']:.2f}"
     gap = studies.over_seeds(card, "mig") or f"{metrics['mig']:.2f}, one training"
     rows = [
         f"KL {metrics['kl_last_1000']:.2f} nats over the last 1,000 steps",
         f"−log p(x|z) {-metrics['test_reconstruction']:.1f} nats",
-        f"Fréchet {distance}{_floor(card, 'frechet_dsprites_5k', '.2f')}",
+        f"Fréchet {_distance(card, 'frechet_dsprites_5k')}",
     ]
     if "fid_dsprites_5k" in metrics:
-        rows.append(f"FID {metrics['fid_dsprites_5k']:.1f}{_floor(card, 'fid_dsprites_5k', '.1f')}")
+        rows.append(f"FID {_distance(card, 'fid_dsprites_5k')}")
     rows.append(f"MIG {gap}")
     return "\n".join(f"- {row}" for row in rows)
 
 
-def _floor(card, key, digits):
-    """The value for real pictures instead of generated ones, in brackets; empty if unknown."""
-    found = floors.of_card(card, key)
-    if found is None:
-        return ""
-    return f" (real against real {format(found.value, digits)}{', of halves' if found.halves else ''})"
+def _distance(card, key):
+    """A distance with its spread and, in brackets, the value for real pictures instead of generated ones."""
+    spread = card.metrics.get(f"{key}_spread", math.nan)
+    text = studies.over_seeds(card, key) or card_figures.of_key(key, card.metrics[key], spread)
+    if (found := floors.of_card(card, key)) is None:
+        return text
+    return f"{text} (real against real {card_figures.of_key(key, found.value)}{', of halves' if found.halves else ''})"
 
 
 def seeds_remark(cards: list[Card]) -> str:
