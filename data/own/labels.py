@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
@@ -24,7 +25,7 @@ ONE = "picture"  # the only class if there are no others
 
 @dataclass(frozen=True)
 class Labels:
-    """labels (N,) int64 into classes. notes: sentences about them for the visitor."""
+    """labels (N,) int64 into classes. notes: sentences about them for the visitor, with names of files as they are."""
 
     labels: np.ndarray
     classes: tuple[str, ...]
@@ -41,7 +42,7 @@ def table(raw: bytes, name: str) -> dict[str, str]:
     if len(raw) > LARGEST:
         raise DataError(f"{name} has {len(raw) / 2**20:.0f} MB, and at most {LARGEST // 2**20} MB are read.")
     try:
-        text = raw.decode("utf-8-sig")
+        text = raw.decode("utf-16" if raw[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else "utf-8-sig")
     except UnicodeDecodeError:
         text = raw.decode("latin-1")
     try:
@@ -58,6 +59,8 @@ def table(raw: bytes, name: str) -> dict[str, str]:
         file = (0 if label != 0 else 1) if file is None else file
         label = (1 if file != 1 else 0) if label is None else label
         rows = rows[1:]
+        if not rows:
+            raise DataError(f"{name} has a header and no rows below it, so it names no classes.")
     else:
         file, label = 0, 1
     if any(len(row) <= max(file, label) for row in rows):
@@ -74,7 +77,7 @@ def of(names: Sequence[str], given: Mapping[str, str] | None = None) -> Labels:
         if missing == len(names):
             example = next(iter(given), "")
             notes.append(
-                f"The table names none of the pictures (its first file is “{plain(example)}”), so it is not used."
+                f"The table names none of the pictures (its first file is “{example[:LONGEST]}”), so it is not used."
             )
         else:
             if missing:
@@ -83,7 +86,12 @@ def of(names: Sequence[str], given: Mapping[str, str] | None = None) -> Labels:
                 )
             unknown = len(given) - (len(names) - missing)
             if unknown > 0:
-                notes.append(f"{unknown:,} rows of the table name files that are not here.")
+                rows = (
+                    f"{unknown:,} rows of the table name files that are"
+                    if unknown > 1
+                    else "One row of the table names a file that is"
+                )
+                notes.append(f"{rows} not here.")
             return _numbered([WITHOUT if label is None else label or WITHOUT for label in known], notes)
     folders = classes_of(names)
     return _numbered(folders or [ONE] * len(names), notes)

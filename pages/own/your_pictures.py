@@ -5,7 +5,7 @@ import streamlit as st
 from data import prepare
 from data.own import preparation
 from data.own.intake import Intake
-from ui import charts, jobs, shell, slots, tiles
+from ui import charts, jobs, shell, slots, tiles, url
 from ui.own import bringing, shown, visit
 from ui.own.jobs import Reading, Training
 from ui.own.models import show_model
@@ -116,7 +116,7 @@ with slots.slot(intake is not None and training is None):
         if intake.problems:
             use = problems_of(intake.problems)
         for note in intake.classes().notes:
-            st.warning(note)
+            st.warning(url.plain(note))
         looks, controls = st.columns([3, 1], gap="large")
         with controls:
             settings = preparation_controls(intake)

@@ -24,10 +24,16 @@ def test_tables(text):
     assert (known.labels.tolist(), known.classes, known.notes) == ([0, 1, 0], ("cat", "dog"), ())
 
 
-@pytest.mark.parametrize("text", ["", "only one column\na.png\n", "a.png,cat\nb.png\n"])
+@pytest.mark.parametrize("text", ["", "only one column\na.png\n", "a.png,cat\nb.png\n", "file,class\n"])
 def test_files_that_are_not_tables_are_refused(text):
     with pytest.raises(DataError, match="names no classes"):
         labels.table(text.encode(), "classes.csv")
+
+
+def test_a_table_in_the_encoding_of_a_spreadsheet_is_read():
+    text = "file\tclass\r\na.png\tcät\r\nb.png\tdog\r\n"
+    for encoding in ("utf-8-sig", "utf-16", "latin-1"):
+        assert labels.table(text.encode(encoding), "classes.csv") == {"a.png": "cät", "b.png": "dog"}
 
 
 def test_pictures_without_a_row_and_rows_without_a_picture_are_reported():
@@ -35,14 +41,17 @@ def test_pictures_without_a_row_and_rows_without_a_picture_are_reported():
     assert known.classes == ("cat", "dog", "no label")
     assert known.labels.tolist() == [0, 1, 2]
     assert [
-        note[: len(part)] for note, part in zip(known.notes, ("1 of 3 pictures", "1 rows of the table"), strict=True)
-    ] == ["1 of 3 pictures", "1 rows of the table"]
+        note[: len(part)]
+        for note, part in zip(
+            known.notes, ("1 of 3 pictures", "One row of the table names a file that is not here"), strict=True
+        )
+    ] == ["1 of 3 pictures", "One row of the table names a file that is not here"]
 
 
 def test_a_table_without_any_of_the_pictures_is_refused():
     known = labels.of(["x/a.png", "y/b.png"], {"1.jpg": "cat", "2.jpg": "dog"})
     assert known.classes == ("x", "y")
-    assert "names none of the pictures" in known.notes[0]
+    assert "names none of the pictures (its first file is “1.jpg”)" in known.notes[0]
 
 
 def test_a_table_with_paths_has_precedence_over_one_with_names():

@@ -188,7 +188,12 @@ def test_one_broken_file_is_named_and_the_visitor_decides():
     ("raw", "words"),
     [
         (b"PK\x03\x04 broken", "damaged or cut off"),
-        (packed({"a.txt": b"hello"}), "None of the 1 files is a picture"),
+        (packed({"a.txt": b"hello"}), "The file is a text; save it as PNG"),
+        (
+            packed({"a.txt": b"hello", "b.txt": b"hello"}),
+            "None of the 2 files is a picture. The first one: The file is",
+        ),
+        (packed({"a.csv": b"file,class\na.png,cat\n"}), "There are only tables; choose the pictures"),
         (packed({}), "no files in it"),
     ],
 )
@@ -247,6 +252,16 @@ def test_sample_faces_are_offered(quick, monkeypatch):
 def test_few_pictures_get_a_warning():
     app = brought(of_pictures(12))
     assert "12 pictures are too few" in app.info[0].value
+
+
+def test_one_picture_is_not_called_pictures_and_names_of_a_table_are_shown_as_text():
+    app = brought(packed({"a.png": picture(1), "classes.csv": b"file,class\n[b](http://c.de).png,cat\n"}))
+    assert app.subheader[0].value == "One picture"
+    assert "One picture is too few" in app.info[0].value
+    assert app.warning[0].value.replace("\u2060", "").replace("\\", "") == (
+        "The table names none of the pictures (its first file is “[b](http://c.de).png”), so it is not used."
+    )
+    assert "\\[b\\]\\(" in app.warning[0].value
 
 
 def test_steps_can_be_switched():

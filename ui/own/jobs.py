@@ -94,8 +94,14 @@ class Reading(Stepwise):
             yield
         self.uploads = ()
         if not len(intake):
-            reason = intake.problems[0].reason if intake.problems else "There are only tables."
-            raise data.DataError(f"None of the {len(intake.files):,} files is a picture. The first one: {reason}")
+            if not intake.problems:
+                raise data.DataError("There are only tables; choose the pictures that they name as well.")
+            none = (
+                f"None of the {len(intake.files):,} files is a picture. The first one: "
+                if len(intake.files) > 1
+                else ""
+            )
+            raise data.DataError(none + intake.problems[0].reason)
         if self.then is not None:
             self.visit.job = self.then()
 

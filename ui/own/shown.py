@@ -67,7 +67,7 @@ def counted(intake: Intake) -> str:
     """The numbers of pictures and classes, in one sentence."""
     known = intake.classes()
     classes = f" in {len(known.classes)} classes" if known.named else ""
-    return f"{len(intake):,} pictures{classes}"
+    return f"{len(intake):,} pictures{classes}" if len(intake) > 1 else f"One picture{classes}"
 
 
 def title(typed: str) -> str:
@@ -86,8 +86,9 @@ def expectation(count: int) -> str:
     """What a network can learn from this many pictures; "" if there are enough."""
     held = held_out(count)
     if count < TOO_FEW:
+        pictures = f"{count:,} pictures are" if count > 1 else "One picture is"
         return (
-            f"{count:,} pictures are too few to learn what they have in common: the network will remember single ones, "
+            f"{pictures} too few to learn what they have in common: the network will remember single ones, "
             f"and its figures come from only {held} held-out pictures. With some hundreds the space between pictures "
             "begins to make sense."
         )
