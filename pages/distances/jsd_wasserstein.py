@@ -34,7 +34,7 @@ with controls:
     run: pairs.Run | None = None
     repeats = stored_seeds = 1
     if estimated:
-        with st.expander("How the networks train"):
+        with url.warnings_in(st.container()), st.expander("How the networks train"):
             penalties = {"two": "Two-sided: (‖∇T‖ − 1)²", "one": "One-sided: slopes below 1 cost nothing"}
             first = "one" if base.one_sided else "two"
             penalty = url.choice(

@@ -23,9 +23,10 @@ names = url.several(
 )
 chosen = networks.whole(card for name in names for card in cards if card.name == name)
 longest = max((card.code_length for card in chosen), default=1)
+problems = st.container()
 with st.container(horizontal=True, vertical_alignment="bottom"):
     seed = url.seed()
-    with st.popover("Samples and dimensions", icon=":material/tune:"):
+    with st.popover("Samples and dimensions", icon=":material/tune:"), url.warnings_in(problems):
         count = int(url.choice("count", {"64": "64", "16": "16", "1": "One code"}, label="Samples"))
         dimensions = url.several(
             "dim",

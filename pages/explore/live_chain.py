@@ -18,9 +18,11 @@ with words:
 if not vaes.cards():
     st.info("This page needs a VAE for pictures of 28 × 28 pixels, and there is none: python -m train mnist_vae.")
     st.stop()
+problems = choice.container()
 with choice, st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
     card = gallery.select(among=vaes.cards())
-    with st.popover("Own picture", icon=":material/upload:", help="Upload a picture or take a photograph"):
+    own_picture = st.popover("Own picture", icon=":material/upload:", help="Upload a picture or take a photograph")
+    with own_picture, url.warnings_in(problems):
         kind = url.choice("chain_from", {"upload": "Upload", "camera": "Camera"}, label="Picture from")
         picture = intake.own_picture("chain", kind)
         given = None if picture is None else intake.prepared("chain", picture, card.dataset["name"], card.shape)

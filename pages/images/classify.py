@@ -19,9 +19,11 @@ if not usable:
     st.stop()
 with head:
     titles = {name: each.title for name, each in usable.items()}
-    one = usable[url.choice("set", titles, label="Data set", aliases=sets.aliases(), problems=problems)]
+    with url.warnings_in(problems):
+        one = usable[url.choice("set", titles, label="Data set", aliases=sets.aliases())]
     cards = one.cards()
-    with st.popover("Own picture", icon=":material/upload:", help="Upload a picture or take a photograph"):
+    own_picture = st.popover("Own picture", icon=":material/upload:", help="Upload a picture or take a photograph")
+    with own_picture, url.warnings_in(problems):
         kind = url.choice("own_from", {"upload": "Upload", "camera": "Camera"}, label="Picture from")
         picture = intake.own_picture("classify", kind)
         own = picture and intake.prepared("classify", picture, one.dataset, cards[0].shape)

@@ -17,7 +17,7 @@ default = toy_flow.Settings()
 controls, picture = st.columns([2, 7], gap="medium")
 with controls:
     data = url.choice("set", toy_flow.SETS, label="Real points", menu=True)
-    with st.popover("More", width="stretch"):
+    with url.warnings_in(st.container()), st.popover("More", width="stretch"):
         beginning = st.container()
         first, second = (
             url.whole_number(f"v{k}", *toy_flow.WIDTH, width, label=f"Layer {k}")

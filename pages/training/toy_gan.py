@@ -107,7 +107,7 @@ with controls:
                     url.whole_number(f"{letter}{k}", *toy_settings.WIDTH, width, label=f"{letter.upper()} layer {k}")
                     for k, width in enumerate(widths, 1)
                 )
-        with st.popover("More", width="stretch"):
+        with url.warnings_in(st.container()), st.popover("More", width="stretch"):
             values["optimiser"] = url.choice("optimiser", toy_settings.OPTIMISERS, label="Optimiser", menu=True)
             calm = url.choice("end", ENDS, label="Towards the end", menu=True) == "calm"
             values["steps"] = url.whole_number("steps", 1, 1_000_000, default.steps, label="Steps")

@@ -49,7 +49,7 @@ with controls:
                     url.whole_number(f"{network[0]}{k}", *toy_vae.WIDTH, width, label=f"{network[0].upper()} layer {k}")
                     for k, width in enumerate(getattr(default, network), 1)
                 )
-        with st.popover("More", width="stretch"):
+        with url.warnings_in(st.container()), st.popover("More", width="stretch"):
             values["batch"] = url.whole_number("batch", 2, 256, default.batch, label="Batch")
             values["steps"] = url.whole_number("steps", 1, 1_000_000, default.steps, label="Steps")
             values["seed"] = url.whole_number("toy_seed", 0, 99_999, 0, label="Seed")

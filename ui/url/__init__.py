@@ -25,6 +25,7 @@ from ui.url.param import (
     visit,
     visit_number,
     warn,
+    warnings_in,
     write,
     written,
 )
@@ -63,6 +64,7 @@ __all__ = [
     "visit",
     "visit_number",
     "warn",
+    "warnings_in",
     "whole_number",
     "within",
     "write",

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from lessons.model import FRAME
@@ -23,6 +26,7 @@ MARKDOWN = re.compile(r"[!-/:-@\[-`{-~]")  # characters that a backslash escapes
 ADDRESS = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=@)", re.IGNORECASE)
 JOINER = "\u2060"  # invisible, and does not allow a line break
 LASTS = 20.0  # seconds, at least, for which a warning about a link stays
+_PLACE: ContextVar[DeltaGenerator | None] = ContextVar("place of the warnings", default=None)  # None: where they arise
 
 
 @dataclass
@@ -98,10 +102,20 @@ def opened(key: str) -> str | None:
     return text
 
 
+@contextlib.contextmanager
+def warnings_in(place: DeltaGenerator) -> Iterator[None]:
+    """Show warnings about links in this container: in a closed popover or expander nobody would see them."""
+    token = _PLACE.set(place)
+    try:
+        yield
+    finally:
+        _PLACE.reset(token)
+
+
 def warn(key: str, problem: str) -> None:
     """Show a warning about a parameter of the link, now and, by `remind`, in the runs that follow soon."""
     _visit().problems[key] = (problem, time.monotonic())
-    st.warning(problem)
+    _show(problem)
 
 
 def remind(key: str) -> None:
@@ -109,7 +123,11 @@ def remind(key: str) -> None:
     run that follows would remove the warning before anybody has read it."""
     problem, since = _visit().problems.get(key, ("", 0.0))
     if problem and time.monotonic() - since < LASTS:
-        st.warning(problem)
+        _show(problem)
+
+
+def _show(problem):
+    (_PLACE.get() or st).warning(problem)
 
 
 def forget(key: str) -> None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import AbstractContextManager, nullcontext
 from types import MappingProxyType
 from typing import Any
 
 import streamlit as st
 
 from ui.number_box import number_box, number_in
-from ui.url.param import Param, left_out, natural, opened, widget, write
+from ui.url.param import Param, forget, left_out, natural, opened, remind, warn, widget, write
 
 
 def hold(*keys: str) -> None:
@@ -63,7 +62,6 @@ def choice(
     menu: bool = False,
     default: str | None = None,
     aliases: Mapping[str, str] = MappingProxyType({}),
-    problems: AbstractContextManager[Any] | None = None,
     carried: bool = False,
     **options: Any,
 ) -> str:
@@ -71,7 +69,6 @@ def choice(
 
     A segmented control, which wraps if the row is too narrow, or a select box if menu is true.
     aliases: {other text in a link: the name that it stands for}.
-    problems: container for the warning; without one it precedes the widget, which moves when the warning goes away.
     carried: whether the next page, if it has this widget as well, opens with the value.
     """
     if not carried:
@@ -79,8 +76,7 @@ def choice(
     first = next(iter(names)) if default is None else default
     problem = f"{label} in this link is not one of {', '.join(names)}, so {first} is shown instead."
     param = Param(key, lambda text: aliases.get(text, text), str, names.__contains__)
-    with problems or nullcontext():
-        requested = param.requested(first, problem)
+    requested = param.requested(first, problem)
     value = requested if requested is not None else st.session_state.get(key, first)
     st.session_state[key] = value if value in names else first  # assigned also for a widget whose names have changed
     if menu:
@@ -103,12 +99,23 @@ def several(key: str, names: dict[str, str], default: list[str], *, most: int, l
         asked = list(dict.fromkeys(text.split(".")))
         known = [name for name in asked if name in names][:most]
         if known != asked:
-            st.warning(f"{label}: this link asks for some that are not here or for too many, so they are left out.")
+            warn(key, f"{label}: this link asks for some that are not here or for too many, so they are left out.")
         st.session_state[key] = known or default
-    elif left_out(key):
-        st.session_state[key] = default
+    else:
+        remind(key)
+        if left_out(key):
+            st.session_state[key] = default
     chosen = st.session_state.get(key, default)
     st.session_state[key] = [name for name in chosen if name in names]
-    value = st.multiselect(label, list(names), format_func=names.__getitem__, key=key, max_selections=most, **options)
+    value = st.multiselect(
+        label,
+        list(names),
+        format_func=names.__getitem__,
+        key=key,
+        max_selections=most,
+        on_change=forget,
+        args=(key,),
+        **options,
+    )
     write(key, ".".join(value) if value != default else None)
     return value
