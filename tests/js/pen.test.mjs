@@ -42,6 +42,18 @@ test("a stroke under the hand is neither taken back nor cleared away", () => {
   assert.equal(pen.text, "P0s0s1k0s");
 });
 
+test("there is no ink where a pen is outside the page: the stroke ends at the border, and another one begins there", () => {
+  const { pen, heard } = page(), at = (clientX, clientY) => ({ pointerId: 1, button: 0, buttons: 1, clientX, clientY });
+  fire(pen.canvas, "pointerdown", at(50, 50));
+  for (const place of [[-50, 50], [-50, 10], [50, 10], [50, 250], [250, 50]]) fire(pen.canvas, "pointermove", at(...place));
+  fire(pen.canvas, "pointerup", at(250, 50));
+  assert.deepEqual(heard.finished, ["P3w3w003wP000s3w0s3w7s"]);
+  fire(pen.canvas, "pointerdown", at(-50, 50)); // crosses the whole page between two events
+  fire(pen.canvas, "pointermove", at(150, 50));
+  fire(pen.canvas, "pointerup", at(150, 50));
+  assert.equal(pen.text, "P3w3w003wP000s3w0s3w7sP003wP003w7s3w");
+});
+
 test("the same on a small picture: what follows can be taken back", () => {
   const box = Object.assign(new Element(), { querySelectorAll: () => ["", "draw", "erase"].map((mode) => Object.assign(new Element(), { dataset: { mode } })) });
   const seen = new Element("canvas"), painting = new Painting(box, 4, { canvas: seen, rest: "Look", changed: () => {}, ended: () => {} });

@@ -148,6 +148,18 @@ export class Pen {
     return true;
   }
 
+  // Draws to where the pointer is now. There is no ink outside the page: a stroke ends where the pointer leaves it, and
+  // another one begins where it comes back.
+  follow(x, y) {
+    const [left, top] = this.hand, part = onPage(this.hand, [x, y], WIDTHS[this.stroke.tool] / 2);
+    this.hand = [x, y];
+    if (!part) return false;
+    const at = (share) => [left + share * (x - left), top + share * (y - top)];
+    if (part[0] > 0) this.begin();
+    const entered = part[0] > 0 && this.to(...at(part[0]));
+    return this.to(...at(part[1])) || entered;
+  }
+
   end(time) {
     if (!this.stroke) return;
     this.stroke = null;
@@ -158,12 +170,17 @@ export class Pen {
     const { canvas } = this;
     const follow = (event) => {
       let inked = false;
-      for (const place of places(event, canvas)) inked = this.to(...place.map((share) => share * SIDE)) || inked;
+      for (const place of places(event, canvas)) {
+        const [x, y] = place.map((share) => share * SIDE);
+        inked = (this.hand ? this.follow(x, y) : this.to(x, y)) || inked;
+        this.hand = [x, y];
+      }
       if (inked) this.drawn(event.timeStamp);
     };
     dragging(canvas, {
       grab: (event) => {
         this.begin();
+        this.hand = null;
         follow(event);
       },
       drag: follow,
@@ -184,6 +201,20 @@ export class Pen {
       event.preventDefault();
     });
   }
+}
+
+// The part of a straight movement of which ink reaches the page, as two shares of its length; null if there is none.
+// reach: how far a pen paints around its place. Liang and Barsky's clipping of a line.
+function onPage(from, to, reach) {
+  let [first, last] = [0, 1];
+  for (const k of [0, 1]) {
+    const move = to[k] - from[k], borders = [-reach, SIDE + reach];
+    if (move) {
+      const [enters, leaves] = borders.map((border) => (border - from[k]) / move).sort((a, b) => a - b);
+      [first, last] = [Math.max(first, enters), Math.min(last, leaves)];
+    } else if (from[k] < borders[0] || from[k] > borders[1]) return null;
+  }
+  return first <= last ? [first, last] : null;
 }
 
 // The strokes of a drawing's text; null if it is invalid.
