@@ -33,6 +33,11 @@ CONTRAST = """<style>
 :is([data-testid^="stBaseButton-primary"], [data-testid="stMultiSelect"] [data-tag]), [data-tag] > * {
   color: light-dark(#fff, #0f1220) }
 </style>"""
+# The library marks a link that has the focus of the keyboard only by a background of nearly the same colour.
+FOCUS = """<style>
+:is([data-testid="stSidebarNavLink"], [data-testid="stPageLink-NavLink"]):focus-visible {
+  outline: 2px solid currentColor; outline-offset: -2px }
+</style>"""
 # While the page runs, the library fades elements that have not been sent again. A live component is not out of date:
 # its pictures and sliders keep working in the browser while the server draws its own.
 LIVE = """<style>
@@ -60,7 +65,7 @@ def run(page: StreamlitPage, files: dict[str, str]) -> None:
         leaving.forget()
         session.forget()
     margins = STYLE if mode.active() else MARGINS
-    st.html(margins + CONTRAST + LIVE + TABLES + ORDER + kept.HIDDEN + next_run.HIDDEN + BESIDE)
+    st.html(margins + CONTRAST + FOCUS + LIVE + TABLES + ORDER + kept.HIDDEN + next_run.HIDDEN + BESIDE)
     reconnect()  # first: a page that stops early would skip it
     with st.container(key=PRESENTER):  # else empty, so that what follows, also fragments run alone, keeps its place
         if mode.active():

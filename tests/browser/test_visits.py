@@ -85,6 +85,18 @@ def test_the_menu_opens_the_section_of_a_page_alone(new_page):
     expect_open(page, "Measure distances")
 
 
+def test_a_link_with_the_focus_of_the_keyboard_has_an_outline(new_page):
+    page = new_page("/toy_flow")
+    for link in (
+        page.get_by_test_id("stSidebarNav").get_by_role("link", name="Toy flow"),
+        page.get_by_test_id("stMain").get_by_role("link", name="A flow of digits"),
+    ):
+        expect(link).to_have_css("outline-style", "none")
+        link.focus()
+        expect(link).to_have_css("outline-style", "solid")
+        expect(link).to_have_css("outline-width", "2px")
+
+
 def test_an_address_in_a_bad_link_stays_text(new_page):
     page = new_page("/gan_losses?lesson=http://b.de+www.b.de+a@b.de")
     alert = page.get_by_test_id("stAlert")
