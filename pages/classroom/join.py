@@ -32,7 +32,9 @@ else:
     with st.form("join", width=480):
         text = st.text_input("Code on the teacher's screen", max_chars=12, placeholder="KTR 4X7")
         pressed = st.form_submit_button("Join", type="primary", width="stretch")
-    if pressed and text:
+    if pressed and not text.strip():
+        st.error("Type the six letters and digits on the teacher's screen first.")
+    elif pressed:
         try:
             reload.at({"room": presence.find(text).code})
         except ClassroomError as error:

@@ -74,6 +74,14 @@ def test_without_a_room_the_page_asks_for_its_code(engine):
     assert not sentences(app)
 
 
+def test_joining_without_a_code_asks_for_it(engine):
+    app = opened("classroom/join")
+    for text in ("", "  "):
+        app.text_input[0].input(text)
+        next(button for button in app.button if button.label == "Join").click().run()
+        assert sentences(app) == ["Type the six letters and digits on the teacher's screen first."]
+
+
 @pytest.mark.parametrize("text", ["CCCCCC", "nonsense", "<b>x</b>", "x" * 500])
 def test_an_unknown_room_code_is_reported_in_one_sentence(engine, text):
     app = phone(text)
