@@ -1,5 +1,6 @@
 """Preparation: a drawing becomes a digit of MNIST, whatever its paper, light and size, and any step can be left out."""
 
+import io
 import itertools
 import re
 
@@ -9,7 +10,7 @@ from PIL import Image, ImageDraw
 
 import data
 from data import prepare
-from data.pictures import PictureError
+from data.pictures import PictureError, read_picture
 
 RNG = np.random.default_rng(0)
 PRESETS = {"other": prepare.PLAIN, **prepare.PRESETS}
@@ -166,6 +167,15 @@ def test_the_reason_why_a_picture_has_no_object_is_reported(size, values, words)
     pixels = np.repeat(grey[:, :, None], 3, axis=2)
     with pytest.raises(PictureError, match=f"Nothing was found on the picture: .*{re.escape(words)}"):
         prepare.prepare(Image.fromarray(pixels.astype(np.uint8)), GREY, prepare.preset("mnist"))
+
+
+@pytest.mark.parametrize(("orientation", "words"), [(1, "10,000 × 10 pixels"), (6, "10 × 10,000 pixels")])
+def test_the_size_in_a_reason_is_that_of_the_file(orientation, words):
+    exif, file = Image.Exif(), io.BytesIO()
+    exif[0x0112] = orientation
+    Image.new("RGB", (10_000, 10), "white").save(file, "PNG", exif=exif)
+    with pytest.raises(PictureError, match=re.escape(words)):
+        prepare.prepare(read_picture(file.getvalue()), GREY, prepare.preset("mnist"))
 
 
 def test_an_empty_picture_is_refused_only_if_it_is_cropped():
