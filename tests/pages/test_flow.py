@@ -222,7 +222,7 @@ def test_recorded_curves_are_drawn_and_their_figures_replace_those_of_the_cards(
     app = opened()
     assert "How many steps are enough" in [heading.value for heading in app.subheader]
     table = rows(app)
-    assert table["Fréchet distance"].tolist()[::2] == ["3.25\u00a0±\u00a00.2", "1\u00a0±\u00a00.1"]
+    assert table["Fréchet distance"].tolist()[::2] == ["3.25\u00a0±\u00a00.20", "1.00\u00a0±\u00a00.10"]
     assert table["time of a picture"].tolist()[::2] == ["1.5 ms", "60 ms"]
     assert table["passes of the network"].tolist() == [1, 1, 15]  # those of the path with this distance and this time
     assert "0.06" in table["Fréchet distance"][1]  # of other weights, so that the card says it
