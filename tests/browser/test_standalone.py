@@ -372,6 +372,30 @@ def test_colours_of_the_system_and_of_the_button(from_disk, explorer_page):
     until(lambda: page.evaluate("() => document.documentElement.scrollWidth"), lambda wide: wide <= 390)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("canvas", "make"),
+    [
+        (".bars", lambda: saved_chain.page(CARD, chain_visit.Visit("v", CARD.name, dict(chain_visit.START)), None)),
+        (".plane", lambda: saved_training.flow_page(toy_flow.Settings(), toy_flow.View(steps=4))),
+        (".plane", lambda: saved_training.vae_page(toy_vae.Settings(), kind="manifold", shows="samples")),
+    ],
+    ids=["chain", "toy_flow", "toy_vae"],
+)
+def test_canvases_have_the_colours_of_the_button(from_disk, canvas, make):
+    page = from_disk(make(), color_scheme="light", reduced_motion="reduce")
+    # The numbers beside the axes stand on nothing, in the ink of the page.
+    ink = """(canvas) => {
+      const { data } = canvas.getContext("2d").getImageData(0, 0, 16, canvas.height), seen = [];
+      for (let k = 0; k < data.length; k += 4) if (data[k + 3] > 90) seen.push(data[k]);
+      return seen.length ? Math.max(...seen) : null;
+    }"""
+    drawn = page.locator(f"#component canvas{canvas}")
+    until(lambda: drawn.evaluate(ink), lambda red: red is not None and red < 60)
+    page.get_by_role("button", name="Dark colours").click()
+    until(lambda: drawn.evaluate(ink), lambda red: red > 200)
+
+
 def without_workers(page):
     page.add_init_script("delete window.Worker")
 

@@ -541,6 +541,19 @@ def test_a_new_size_is_drawn(hand):
     hand.page.wait_for_function(f"() => {GREY} > 140")
 
 
+def test_the_marks_of_the_bars_have_the_ink_of_another_theme(hand):
+    hand.page.evaluate("() => document.documentElement.style.setProperty('--st-text-color', '#fafafa')")
+    hand.component.send(data())  # as Streamlit does
+    hand.page.wait_for_function(
+        """() => {
+          const canvas = root.querySelector("canvas.bars");
+          const { data } = canvas.getContext("2d").getImageData(0, 0, 15, canvas.height);
+          return data.filter((_, k) => k % 4 === 3).some((alpha) => alpha > 100)
+            && data.every((level, k) => k % 4 === 3 || data[k - (k % 4) + 3] < 100 || level > 200);
+        }"""
+    )
+
+
 def test_bars_have_marks_and_the_numbers_of_their_dimensions(hand):
     hand.page.evaluate(
         """() => {

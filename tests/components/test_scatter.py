@@ -231,6 +231,13 @@ def test_a_map_that_is_hidden_throws_nothing_and_is_drawn_again_when_it_is_seen(
     scatter.expect_drawn(before)
 
 
+def test_the_names_of_the_axes_have_the_ink_of_another_theme(scatter):
+    before = scatter.drawn()
+    scatter.page.evaluate("() => document.documentElement.style.setProperty('--st-text-color', '#fafafa')")
+    scatter.component.send(data())  # as Streamlit does
+    scatter.expect_other_than(before)
+
+
 def test_a_lasso_fills_one_group_and_then_the_other_and_a_press_adds_a_point(scatter):
     groups = {end: {"label": "", "rows": []} for end in ("from", "to")}
     scatter.component.send(data("groups") | {"lasso": groups})

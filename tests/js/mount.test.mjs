@@ -87,3 +87,26 @@ test("a component that was taken from the page gets no size and no data before i
   fire(window, "pointerup", { pointerId: 1 });
   assert.deepEqual(heard, [1, "size"]);
 });
+
+test("a component is drawn again when the theme has another colour of text", () => {
+  const heard = [], parentElement = new Element(), usual = globalThis.getComputedStyle;
+  let color = "rgb(0, 0, 0)";
+  globalThis.getComputedStyle = () => ({ color });
+  const show = mount(class {
+    receive(data) {
+      heard.push(data);
+    }
+
+    resize() {
+      heard.push("drawn again");
+    }
+  });
+  const send = (data) => show({ data, parentElement, setTriggerValue: () => {} });
+  send(1);
+  send(1);
+  color = "rgb(255, 255, 255)";
+  send(1);
+  send(1);
+  assert.deepEqual(heard, [1, 1, "drawn again", 1, 1]);
+  globalThis.getComputedStyle = usual;
+});

@@ -9,4 +9,4 @@ const serve = (stored) => ({
   actions: [],
 });
 
-open(chain, { serve });
+open(chain, { serve, painted: true });

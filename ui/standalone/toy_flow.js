@@ -3,4 +3,4 @@
 import toyFlow from "../components/toy_flow/index.js";
 import { open } from "./open.js";
 
-open(toyFlow);
+open(toyFlow, { painted: true });

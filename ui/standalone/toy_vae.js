@@ -3,4 +3,4 @@
 import toyVae from "../components/toy_vae/index.js";
 import { open } from "./open.js";
 
-open(toyVae);
+open(toyVae, { painted: true });

@@ -2,6 +2,7 @@
 //
 // The class gets the root of its markup. `report(name, value)` is set on its instances and sends a trigger to the
 // server. It has receive(data) and, optionally, resize() for a new size of its `box`, and stop() for leaving the page.
+// resize() also follows a change of the theme, after which Streamlit sends the data again: a canvas keeps old colours.
 //
 // The user's input wins, and the last value is reported: while a pointer is down in the component or a key that moves a
 // slider is held, reports wait (only the last one of each name is kept) and so do new data, until all are released. A
@@ -75,6 +76,7 @@ class Mounted {
     if (this.isLate(data) || (this.received && !this.root.isConnected)) return;
     if (data !== this.latest) this.left = -Infinity;
     this.latest = data;
+    this.followTheme();
     const waits = this.held.size && !this.instance.receivesWhileHeld;
     this.data = waits ? data : null;
     if (waits) return;
@@ -82,6 +84,13 @@ class Mounted {
     if (this.unsent.size) return;
     this.received = true;
     this.instance.receive(data);
+  }
+
+  followTheme() {
+    const { instance, ink } = this;
+    if (!instance.resize) return;
+    this.ink = getComputedStyle(instance.box).color;
+    if (this.received && ink !== this.ink) instance.resize();
   }
 
   isLate({ order }) {
