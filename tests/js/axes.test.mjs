@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { decades, linspace, ticks, ticksAcross } from "../../ui/components/lib/axes.js";
-import { clamp, fixed, number, power, roundUp } from "../../ui/components/lib/numbers.js";
+import { clamp, fixed, number, power, rough, roundUp } from "../../ui/components/lib/numbers.js";
 
 test("ticks are round, inside, and about as many as asked", () => {
   assert.deepEqual(ticks(-7, 7), [-6, -4, -2, 0, 2, 4, 6]);
@@ -41,7 +41,8 @@ test("numbers as people read them", () => {
   assert.equal(fixed(-0.0001, 2), "0.00");
   assert.equal(fixed(-1.5, 2), "−1.50");
   assert.deepEqual([1e-6, 1e-4, 1e-3, 1e4, 1e5, 1e12].map(power), ["10⁻⁶", "10⁻⁴", "0.001", "10,000", "10⁵", "10¹²"]);
-  assert.equal(power(100), "100");
+  assert.deepEqual([2e-6, 5e-5, 2e-3, 200, 5e4].map(power), ["2·10⁻⁶", "5·10⁻⁵", "0.002", "200", "5·10⁴"]);
+  assert.deepEqual([0.01234, 130, 1234.5].map((value) => rough(value, 2)), ["0.012", "130", "1,200"]);
   assert.equal(clamp(5, 0, 3), 3);
   assert.equal(clamp(-5, 0, 3), 0);
   assert.equal(roundUp(4.1), 5);

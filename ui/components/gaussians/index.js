@@ -70,7 +70,7 @@ class Gaussians extends Figure {
     const [bce, pearson, , critic] = values;
     const now = { [JSD]: (bce[1] + Math.log(4)) / 2, [PEARSON]: pearson[1], [WASSERSTEIN]: critic[1] };
     for (const { one, value } of legend(this.find(".legend"), panels, this.hidden, () => this.draw()))
-      value.textContent = one.name in now ? now[one.name].toFixed(4) : "";
+      value.textContent = one.name in now ? fixed(now[one.name], 4) : "";
     this.cells.forEach((row, k) => row.values.forEach((cell, side) => (cell.textContent = fixed(values[k][side], 6))));
     this.show.forEach((show, k) => show(this.numbers[k], `${this.data.ranges[k].label} ${fixed(this.numbers[k], 2)}`));
   }

@@ -4,7 +4,7 @@
 import { ticks } from "./axes.js";
 import { dragging } from "./dragging.js";
 import { element } from "./element.js";
-import { clamp, number } from "./numbers.js";
+import { clamp, number, rough } from "./numbers.js";
 import { make } from "./svg.js";
 import { TypedNumber } from "./typed_number.js";
 
@@ -53,7 +53,7 @@ function put(mark, axes, values) {
 function place(values, axes, locale) {
   const texts = values.map((value, k) => {
     const { unit } = axes[k], apart = unit === "%" && locale === "en" ? "" : " ";
-    return `${number(Number(value.toPrecision(3)), locale)}${apart}${unit}`.trim();
+    return `${rough(value, 3, locale)}${apart}${unit}`.trim();
   });
   return axes.length === 2 ? `(${texts.join(locale === "en" ? ", " : "; ")})` : texts[0];
 }
@@ -121,7 +121,7 @@ function summary({ axes, answer: right, tolerance, others }, words, own) {
   if (right !== undefined) {
     const wanted = [right].flat(), away = (values) => Math.hypot(...values.map((value, k) => value - wanted[k]));
     said.push(filled("truth", { value: `${place(wanted, axes, words.numbers)} ± ${written(tolerance)}` }));
-    if (own && axes.length === 2) said.push(filled("away", { value: written(Number(away(own).toPrecision(2))) }));
+    if (own && axes.length === 2) said.push(filled("away", { value: rough(away(own), 2, words.numbers) }));
     if (others) said.push(filled("class", { right: others.filter((one) => away(one) <= tolerance).length, count: others.length }));
   }
   return said.join(" · ");

@@ -14,12 +14,16 @@ export function fixed(value, digits) {
   return number((Number(value.toFixed(digits)) + 0).toFixed(digits));
 }
 
+// With so many significant digits: 0.012, 1,300.
+export const rough = (value, digits, locale) => number(Number(value.toPrecision(digits)), locale);
+
 const RAISED = { ...[..."⁰¹²³⁴⁵⁶⁷⁸⁹"], "-": "⁻" };
 
-// A power of ten: 0.01, 100, but 10⁻⁶ and 10⁶.
+// A label of a logarithmic axis, a power of ten or 2 or 5 times one: 0.01, 200, but 10⁻⁶ and 2·10⁶.
 export function power(value) {
   if (value >= 1e-3 && value <= 1e4) return number(value);
-  return `10${[...String(Math.round(Math.log10(value)))].map((sign) => RAISED[sign]).join("")}`;
+  const [factor, exponent] = value.toExponential(0).split("e").map(Number);
+  return `${factor === 1 ? "" : `${factor}·`}10${[...String(exponent)].map((sign) => RAISED[sign]).join("")}`;
 }
 
 // The least multiple of a power of ten by one of `steps` that is not below a positive value: a limit that rarely jumps.

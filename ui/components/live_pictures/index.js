@@ -8,7 +8,7 @@ import { floats as decoded } from "../lib/decode.js";
 import { dragging } from "../lib/dragging.js";
 import { Latency } from "../lib/latency.js";
 import { mount } from "../lib/mount.js";
-import { clamp, number, roundUp } from "../lib/numbers.js";
+import { clamp, rough, roundUp } from "../lib/numbers.js";
 import { network } from "../lib/onnx.js";
 import { Clock } from "./clock.js";
 import { Panel, Queue } from "./panel.js";
@@ -246,7 +246,7 @@ class LivePictures {
     const entries = legend(this.legend, panels, this.hidden, () => this.drawCurves());
     if (!marked) return;
     this.marks = drawn.map((svg) => marker(svg, across(axis, width)));
-    for (const { one, value } of entries) this.marks.push((x) => (value.textContent = number(Number(nearest(one, x).toPrecision(3)))));
+    for (const { one, value } of entries) this.marks.push((x) => (value.textContent = rough(nearest(one, x), 3)));
     this.marks.forEach((put) => put(this.values[this.data.play]));
   }
 

@@ -4,7 +4,7 @@
 import { APART, PANEL, WIDE, across, along, hideAtFirst, legend, marker, nearest, panel, save } from "../lib/curves.js";
 import { dragging } from "../lib/dragging.js";
 import { mount } from "../lib/mount.js";
-import { clamp, number } from "../lib/numbers.js";
+import { clamp, rough } from "../lib/numbers.js";
 import { Player } from "../lib/player.js";
 import { Sheet, Stills } from "./sources.js";
 
@@ -101,7 +101,7 @@ class PicturePlayer {
       this.marks.push((x) => {
         const near = every.filter(({ name }) => name === one.name).map((each) => nearest(each, x));
         const known = near.filter((each) => each !== null);
-        value.textContent = known.map((each) => number(Number(each.toPrecision(3)))).join(" · ");
+        value.textContent = known.map((each) => rough(each, 3)).join(" · ");
       });
     this.markCurves(this.player.frame);
   }

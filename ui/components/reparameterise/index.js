@@ -7,7 +7,7 @@ import { Figure, peak, widthOf } from "../lib/figure.js";
 import { area, draggable, handle, sliders } from "../lib/handles.js";
 import { normal } from "../lib/linear_gaussian.js";
 import { mount } from "../lib/mount.js";
-import { clamp, fixed, number, roundUp } from "../lib/numbers.js";
+import { clamp, fixed, number, rough, roundUp } from "../lib/numbers.js";
 import { make } from "../lib/svg.js";
 import { estimates, histogram, integrand, summary } from "./gradients.js";
 
@@ -82,7 +82,7 @@ class Reparameterise extends Figure {
   write(k, exact, own, score) {
     const text = (value) => fixed(value, Math.abs(value) < 1000 ? 3 : 0), ratio = (score.spread / own.spread) ** 2;
     const mean = (one) => `${text(one.mean)} ± ${text(one.spread / Math.sqrt(this.data.noise.length))}`;
-    const precision = ratio < Infinity ? `× ${Number(ratio.toPrecision(2)).toLocaleString("en")}` : "";
+    const precision = ratio < Infinity ? `× ${rough(ratio, 2)}` : "";
     const texts = [text(exact), mean(own), text(own.spread), mean(score), text(score.spread), precision];
     texts.forEach((text, row) => (this.cells[row].cells[k].textContent = text));
   }

@@ -8,7 +8,7 @@ import { planeScales } from "../lib/dots.js";
 import { Knobs } from "../lib/knobs.js";
 import { Course, LiveTraining } from "../lib/live_training.js";
 import { mount } from "../lib/mount.js";
-import { clamp, fixed, number } from "../lib/numbers.js";
+import { clamp, fixed, number, rough } from "../lib/numbers.js";
 import { SOLVERS, path } from "../lib/ode.js";
 import { showPlaying } from "../lib/play_button.js";
 import { columns, first } from "../lib/point_arrays.js";
@@ -309,7 +309,7 @@ class ToyFlows extends LiveTraining {
     const { step, loss, energy, solver, count } = this.snapshots.current, { data, way } = this;
     const fits = energy !== null && solver === way.solver && count === way.count;
     const value = loss === null ? "" : `: loss ${fixed(loss, 2)}, least possible about ${fixed(data.least, 1)}`;
-    const distance = fits ? `; energy distance after ${this.wayInWords} ${number(Number(energy.toPrecision(2)))}, floor ${number(Number(data.floor.toPrecision(2)))}` : "";
+    const distance = fits ? `; energy distance after ${this.wayInWords} ${rough(energy, 2)}, floor ${rough(data.floor, 2)}` : "";
     return `step ${number(step)}${value}${distance}${this.reached}${this.pace}`;
   }
 

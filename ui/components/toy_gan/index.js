@@ -4,7 +4,7 @@ import { floats } from "../lib/decode.js";
 import { energyDistance, meanDistance } from "../lib/energy.js";
 import { LiveTraining, options } from "../lib/live_training.js";
 import { mount } from "../lib/mount.js";
-import { number } from "../lib/numbers.js";
+import { number, rough } from "../lib/numbers.js";
 import { columns, extent, first } from "../lib/point_arrays.js";
 import { gaussian, seeded } from "../lib/random.js";
 import { Sketch } from "../lib/sketch.js";
@@ -202,8 +202,8 @@ class Toy extends LiveTraining {
     const { step, energy, headStartCount } = this.snapshots.current, { floor, settings } = this.data;
     const ahead = !step && headStartCount && headStartCount < settings.head_start;
     const head = ahead ? `, head start ${number(headStartCount)} of ${number(settings.head_start)}` : "";
-    const where = floor === null ? "" : energy <= floor ? ", under the floor of real samples" : `, floor ${floor.toPrecision(2)}`;
-    return `step ${number(step)}${head}: energy distance ${number(Number(energy.toPrecision(2)))}${where}${left ? `, ${left} of ${DOTS} points outside` : ""}${this.pace}`;
+    const where = floor === null ? "" : energy <= floor ? ", under the floor of real samples" : `, floor ${rough(floor, 2)}`;
+    return `step ${number(step)}${head}: energy distance ${rough(energy, 2)}${where}${left ? `, ${left} of ${DOTS} points outside` : ""}${this.pace}`;
   }
 
   slide() {

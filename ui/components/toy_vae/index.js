@@ -8,7 +8,7 @@ import { element } from "../lib/element.js";
 import { Knobs } from "../lib/knobs.js";
 import { Course, LiveTraining } from "../lib/live_training.js";
 import { mount } from "../lib/mount.js";
-import { clamp, fixed, number } from "../lib/numbers.js";
+import { clamp, fixed, number, rough } from "../lib/numbers.js";
 import { columns, first } from "../lib/point_arrays.js";
 import { gaussian, seeded } from "../lib/random.js";
 import { isShortcut } from "../lib/shortcut.js";
@@ -293,7 +293,7 @@ class ToyVAEs extends LiveTraining {
   distance() {
     const { energy } = this.snapshots.current;
     if (energy === null) return "";
-    return `Samples to real points: energy distance ${energy.toPrecision(2)}, floor ${this.data.floor.toPrecision(2)}`;
+    return `Samples to real points: energy distance ${rough(energy, 2)}, floor ${rough(this.data.floor, 2)}`;
   }
 
   slide() {

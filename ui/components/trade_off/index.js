@@ -9,7 +9,7 @@ import { Figure, GROUND, heightOf, peak } from "../lib/figure.js";
 import { area, draggable, handle, sliders } from "../lib/handles.js";
 import { LinearGaussian, kl, normal } from "../lib/linear_gaussian.js";
 import { mount } from "../lib/mount.js";
-import { clamp, fixed, roundUp } from "../lib/numbers.js";
+import { clamp, fixed, rough, roundUp } from "../lib/numbers.js";
 import { make } from "../lib/svg.js";
 
 const AXIS = [-7, 7], Z = linspace(...AXIS, 281), STEPS = 241; // of β
@@ -101,7 +101,7 @@ class TradeOff extends Figure {
     const series = named.map(([name, colour, dash]) => ({ name, kind: "line", colour, dash }));
     legend(this.find(".legend"), [{ series }], this.hidden, () => this.draw());
     this.find("output").textContent = this.sentence(cost);
-    this.show[0](at, `β = ${Number(this.beta.toPrecision(3))}`);
+    this.show[0](at, `β = ${rough(this.beta, 3)}`);
     this.show[1](this.limit, `C = ${this.limit.toFixed(2)} nats`);
   }
 
