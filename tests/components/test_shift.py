@@ -208,32 +208,54 @@ def test_the_last_row_of_a_file_has_no_empty_place(mounted, content, width):
     assert after == before
 
 
-DARK = {"--st-text-color": "#fafafa", "--st-background-color": "#0f1220", "--st-border-color": "#3a3f55"}
+DARK = {
+    "--st-text-color": "#fafafa",
+    "--st-background-color": "#0f1220",
+    "--st-secondary-background-color": "#1a1f33",
+    "--st-border-color": "#3a3f55",
+}
 
 
-@pytest.mark.parametrize("theme", [{}, DARK], ids=["light", "dark"])
-def test_the_name_of_a_hidden_curve_can_be_read_and_is_struck_through(mounted, theme):
+@pytest.fixture(params=[{}, DARK], ids=["light", "dark"])
+def themed(mounted, request):
     component = mounted("shift", segments())
-    for name, value in theme.items():
+    for name, value in request.param.items():
         component.page.evaluate(
             "([name, value]) => document.documentElement.style.setProperty(name, value)", [name, value]
         )
-    button = component.page.locator(".legend button", has_text="JSD")
+    return component
+
+
+def computed(locator, name):
+    """A colour of an element's style as "#rrggbb"."""
+    return locator.evaluate(
+        """(element, name) => {
+          const context = document.createElement("canvas").getContext("2d");
+          context.fillStyle = getComputedStyle(element)[name];
+          context.fillRect(0, 0, 1, 1);
+          const parts = [...context.getImageData(0, 0, 1, 1).data].slice(0, 3);
+          return "#" + parts.map((part) => part.toString(16).padStart(2, "0")).join("");
+        }""",
+        name,
+    )
+
+
+def test_the_names_of_the_distributions_have_their_colours_and_can_be_read(themed):
+    stage = themed.page.locator("svg.stage")
+    inks = [computed(stage.locator("text", has_text=re.compile(f"^{name}$")), "fill") for name in "pq"]
+    assert len({*inks, computed(stage, "color")}) == 3
+    for ink in inks:
+        assert contrast(ink, computed(stage, "backgroundColor")) > 4.5
+
+
+def test_the_name_of_a_hidden_curve_can_be_read_and_is_struck_through(themed):
+    button = themed.page.locator(".legend button", has_text="JSD")
     button.click()
     expect(button).to_have_attribute("aria-pressed", "false")
     expect(button).to_have_css("opacity", "1")
     expect(button).to_have_css("text-decoration-line", "line-through")
     expect(button).to_have_css("border-top-style", "dashed")
-    text, ground = button.evaluate(
-        """(button) => ["color", "backgroundColor"].map((name) => {
-          const context = document.createElement("canvas").getContext("2d");
-          context.fillStyle = getComputedStyle(button)[name];
-          context.fillRect(0, 0, 1, 1);
-          const parts = [...context.getImageData(0, 0, 1, 1).data].slice(0, 3);
-          return "#" + parts.map((part) => part.toString(16).padStart(2, "0")).join("");
-        })"""
-    )
-    assert contrast(text, ground) > 4.5
+    assert contrast(computed(button, "color"), computed(button, "backgroundColor")) > 4.5
 
 
 def test_a_release_that_nobody_hears_ends_the_movement_with_the_next_one(mounted):

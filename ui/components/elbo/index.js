@@ -3,7 +3,7 @@
 
 import { linspace } from "../lib/axes.js";
 import {
-  HEAD, PANEL, across, back, curve, heading, legend, marker, numbersAcross, panel, upwards, words,
+  HEAD, PANEL, across, back, curve, heading, inked, legend, marker, numbersAcross, panel, upwards, words,
 } from "../lib/curves.js";
 import { Figure, GROUND, heightOf, peak, widthOf } from "../lib/figure.js";
 import { area, draggable, handle, sliders } from "../lib/handles.js";
@@ -136,7 +136,7 @@ class Elbo extends Figure {
     }
     const at = x(q[0]), top = this.top();
     parts.push(density(q, colours.q), handle(at, top, colours.q));
-    parts.push(words(at + 13, top + 4, "q(z|x)", { fill: colours.q, "font-weight": 700, class: "halo" }));
+    parts.push(words(at + 13, top + 4, "q(z|x)", { fill: inked(colours.q), "font-weight": 700, class: "halo" }));
     this.drawStage("Densities of z: prior, posterior and q", parts);
   }
 

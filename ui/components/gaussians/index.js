@@ -2,7 +2,7 @@
 // mean, up makes it narrower. All integrals are computed here during the drag, the official ones on release.
 
 import { linspace } from "../lib/axes.js";
-import { HEAD, across, back, heading, legend, marker, numbersAcross, panel, words } from "../lib/curves.js";
+import { HEAD, across, back, heading, inked, legend, marker, numbersAcross, panel, words } from "../lib/curves.js";
 import { Figure, GROUND, heightOf, peak, widthOf } from "../lib/figure.js";
 import { area, draggable, handle, sliders } from "../lib/handles.js";
 import { mount } from "../lib/mount.js";
@@ -119,7 +119,7 @@ class Gaussians extends Figure {
     parts.push(density(pair.p, colours.p), density(pair.q, colours.q));
     this.components.forEach(([mean], k) => {
       const x = this.across(mean), top = Math.max(HEAD - 4, this.top(k)), colour = this.data.ranges[2 * k].colour;
-      parts.push(handle(x, top, colour), words(x + 13, top + 4, names[k], { fill: colour, "font-weight": 700 }));
+      parts.push(handle(x, top, colour), words(x + 13, top + 4, names[k], { fill: inked(colour), "font-weight": 700 }));
     });
     this.drawStage("The densities of the data and of the generator", parts);
   }

@@ -231,6 +231,9 @@ async function drawn(svg, color) {
   return image;
 }
 
+// The ink of words in a curve's colour, which alone has too little contrast as text in one of the two themes.
+export const inked = (colour) => `color-mix(in srgb, ${colour} 70%, currentColor)`;
+
 export function words(x, y, text, attributes = {}) {
   const { "font-size": size = 14, ...others } = attributes;
   // Read again when a PNG is made of it, without the page's minimum size.

@@ -1,6 +1,7 @@
 // Controls beside curves: rows of sliders, and things in a picture that can be dragged.
 
 import d3area from "../vendor/d3-shape/area.js";
+import { inked } from "./curves.js";
 import { dragging } from "./dragging.js";
 import { make } from "./svg.js";
 
@@ -15,8 +16,7 @@ export function sliders(box, rows, move, end) {
       move(k, slider.valueAsNumber);
       end();
     });
-    // The plain colour has too little contrast as text in one of the two themes.
-    if (colour) text.style.color = `color-mix(in srgb, ${colour} 70%, var(--st-text-color))`;
+    if (colour) text.style.color = inked(colour);
     label.append(text, slider);
     return { label, text, slider };
   });

@@ -2,7 +2,7 @@
 // draws came with the data.
 
 import { linspace } from "../lib/axes.js";
-import { HEAD, LEFT, PANEL, RIGHT, across, back, heading, marker, panel, words } from "../lib/curves.js";
+import { HEAD, LEFT, PANEL, RIGHT, across, back, heading, inked, marker, panel, words } from "../lib/curves.js";
 import { Figure, peak, widthOf } from "../lib/figure.js";
 import { area, draggable, handle, sliders } from "../lib/handles.js";
 import { normal } from "../lib/linear_gaussian.js";
@@ -99,7 +99,7 @@ class Reparameterise extends Figure {
     parts.push(area(places, X.map((at) => upper - unit * normal(at, 0, 1)), upper, above));
     parts.push(area(places, X.map((at) => lower + Math.min(unit * normal(at, mu, sigma), this.apex() - lower)), lower, below));
     for (const y of [upper, lower]) line(LEFT, this.width - RIGHT, y, y, { opacity: 0.45 });
-    parts.push(words(LEFT, upper - 8, "ε ~ N(0, 1)", { fill: above, ...bold }), words(LEFT, lower + 18, "z = μ + σε", { fill: below, ...bold }));
+    parts.push(words(LEFT, upper - 8, "ε ~ N(0, 1)", { fill: inked(above), ...bold }), words(LEFT, lower + 18, "z = μ + σε", { fill: inked(below), ...bold }));
     const dot = (cx, cy, r, fill) => parts.push(make("circle", { cx, cy, r, fill }));
     for (const e of noise.slice(0, LINES)) {
       const [from, to] = [x(e), x(mu + sigma * e)];

@@ -3,7 +3,7 @@
 
 import { boxOf } from "../lib/canvas.js";
 import {
-  APART, LEFT, RIGHT, WIDE, across, heading, hideAtFirst, jump, legend, marker, nearest, panel, save, upwards, words,
+  APART, LEFT, RIGHT, WIDE, across, heading, hideAtFirst, inked, jump, legend, marker, nearest, panel, save, upwards, words,
 } from "../lib/curves.js";
 import { dragging } from "../lib/dragging.js";
 import { area } from "../lib/handles.js";
@@ -163,7 +163,7 @@ class Shift {
       make("line", { x1: x, x2: x, y1: top, y2: bottom, stroke: colour, "stroke-width": 3, opacity: 0.35 }),
       // Evenly spread by the golden ratio: uniform for every number of grains, the same on every drawing.
       ...Array.from({ length: GRAINS }, (_, k) => make("circle", { cx: x, cy: y((k * 0.618034) % 1), r: 2.4, fill: colour })),
-      words(x + beside, top - 8, name, { fill: colour, "font-weight": 700, "text-anchor": "middle" }),
+      words(x + beside, top - 8, name, { fill: inked(colour), "font-weight": 700, "text-anchor": "middle" }),
     ];
     const arrow = (share) => {
       const d = `M${there + 5 * way} ${y(share)}L${here - 6 * way} ${y(share)}m${-6 * way} -4l${6 * way} 4l${-6 * way} 4`;
@@ -180,7 +180,7 @@ class Shift {
       const y = values.map((value) => bottom - (value / highest) * (bottom - top));
       return [
         area(x.map((at) => this.across(at + by)), y, bottom, colour),
-        words(peak + beside, top - 7, name, { fill: colour, "font-weight": 700 }),
+        words(peak + beside, top - 7, name, { fill: inked(colour), "font-weight": 700 }),
       ];
     };
     return [...density(p, 0, colours[0], "p", -side), ...density(q, this.value, colours[1], "q", side)];

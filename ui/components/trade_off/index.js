@@ -3,7 +3,7 @@
 
 import { linspace } from "../lib/axes.js";
 import {
-  HEAD, LEFT, PANEL, RIGHT, across, back, heading, legend, marker, numbersAcross, panel, upwards, words,
+  HEAD, LEFT, PANEL, RIGHT, across, back, heading, inked, legend, marker, numbersAcross, panel, upwards, words,
 } from "../lib/curves.js";
 import { Figure, GROUND, heightOf, peak } from "../lib/figure.js";
 import { area, draggable, handle, sliders } from "../lib/handles.js";
@@ -126,7 +126,7 @@ class TradeOff extends Figure {
     if (cost <= axis[1] && !this.hidden.has(TANGENT)) parts.push(make("line", { ...tangent, class: "tangent" }));
     const limit = x(this.limit), left = limit > 0.8 * this.width, { limit: colour } = colours;
     parts.push(this.line(limit, limit, HEAD - 6, GROUND), handle(limit, GROUND, colour, 7));
-    parts.push(words(limit + (left ? -7 : 7), HEAD + 6, "C", { fill: colour, "font-weight": 700, "text-anchor": left ? "end" : "start" }));
+    parts.push(words(limit + (left ? -7 : 7), HEAD + 6, "C", { fill: inked(colour), "font-weight": 700, "text-anchor": left ? "end" : "start" }));
     const [theirs, reached] = [kl(rival), model.reconstruction(rival)];
     if (theirs <= axis[1] && reached >= range[0]) {
       parts.push(make("circle", { cx: x(theirs), cy: y(reached), r: 5, fill: "none", stroke: colours.q, "stroke-width": 2 }));
