@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import mounted from "../../ui/components/flow/index.js";
-import { Element, browser, until } from "./page.mjs";
+import { Element, browser, fire, until } from "./page.mjs";
 
 browser();
 globalThis.ImageData = class {};
@@ -27,7 +27,13 @@ test("pictures from one step to many are there when the network has made them, a
   const hidden = () => root.querySelector(".bridge").children.map((figure) => figure.hidden);
   send({ identity: "one", network });
   assert.deepEqual(hidden(), [false, true, true, true, true, true]); // the mean of real pictures is known
+  const nearness = () => root.querySelector(".mean").textContent;
   await until(() => hidden().every((one) => !one));
+  assert.match(nearness(), /One step of Euler/);
+  root.querySelector(".label").value = "1"; // another class: its mean is not compared with the end for the class before
+  fire(root.querySelector(".label"), "input");
+  assert.equal(nearness(), "");
+  await until(nearness);
   const leave = send({ identity: "two", network: null }); // what another network made is of no use
   assert.deepEqual(hidden(), [false, true, true, true, true, true]);
   leave();
