@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { byKey, colour, grid, painted, range, summary, tile, unitAt } from "../../ui/components/inside/grid.js";
+import { byKey, colour, grid, painted, summary, tile, unitAt } from "../../ui/components/inside/grid.js";
+import { extent } from "../../ui/components/lib/point_arrays.js";
 
 const SHAPES = [[256], [20], [3136], [16, 7, 7], [64, 32, 32], [1, 64, 64], [3, 32, 32]], ROOMS = [320, 700, 1040];
 
@@ -57,5 +58,5 @@ test("maps are painted beside each other, each number at its place", () => {
 test("a map is told by its mean and its highest number", () => {
   assert.deepEqual(summary([2, 1, 2], Float32Array.of(1, 2, 3, 5), 1), { mean: 4, highest: 5 });
   assert.deepEqual(summary([2], Float32Array.of(1, 2), 0), { mean: 1, highest: 1 });
-  assert.deepEqual(range(Float32Array.of(3, -1, 2)), [-1, 3]);
+  assert.deepEqual(extent(Float32Array.of(3, -1, 2)), [-1, 3]);
 });

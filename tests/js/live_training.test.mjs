@@ -44,8 +44,8 @@ function trained(frames, speed = "1 step/frame") {
   };
   Object.assign(globalThis, { requestAnimationFrame: set, cancelAnimationFrame: () => set(null) });
   const root = new Element(), training = new Counting(root, "counting");
-  training.speed.value = speed;
   training.begin();
+  training.speed.value = speed;
   training.learn();
   for (let frame = 0; frame < frames; frame++) next(performance.now());
   return { training, time: root.querySelector(".time") };

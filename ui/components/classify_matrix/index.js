@@ -4,7 +4,7 @@
 import { bytes } from "../lib/decode.js";
 import { element } from "../lib/element.js";
 import { mount } from "../lib/mount.js";
-import { clamp } from "../lib/numbers.js";
+import { clamp, sum } from "../lib/numbers.js";
 import { image } from "../lib/pixels.js";
 import { isShortcut } from "../lib/shortcut.js";
 import { write } from "../lib/write.js";
@@ -47,16 +47,16 @@ class Matrix {
     this.head.replaceChildren(over, names);
     this.body.replaceChildren(
       ...counts.map((row, label) => {
-        const line = document.createElement("tr"), sum = row.reduce((a, b) => a + b, 0);
-        line.append(make("th", classes[label], { scope: "row", title: `labelled ${classes[label]}: ${sum}` }));
+        const line = document.createElement("tr"), total = sum(row);
+        line.append(make("th", classes[label], { scope: "row", title: `labelled ${classes[label]}: ${total}` }));
         row.forEach((count, named) => {
           const cell = document.createElement("td"), button = make("button", count ? String(count) : "·", { type: "button" });
-          const words = `Labelled ${classes[label]}, the network says ${classes[named]}: ${count} of ${sum}`;
+          const words = `Labelled ${classes[label]}, the network says ${classes[named]}: ${count} of ${total}`;
           button.setAttribute("aria-label", words);
           button.title = words;
           Object.assign(button.dataset, { label, named });
           // The square root, so that mistakes of one per cent are visible.
-          button.style.setProperty("--share", Math.sqrt(count / Math.max(1, sum)).toFixed(3));
+          button.style.setProperty("--share", Math.sqrt(count / Math.max(1, total)).toFixed(3));
           button.classList.add(label === named ? "right" : "wrong");
           button.tabIndex = -1;
           button.addEventListener("click", () => this.choose(label, named));

@@ -4,14 +4,14 @@ import { FOOT, HEAD, PANEL, along, legend, panel } from "../lib/curves.js";
 import { dragging } from "../lib/dragging.js";
 import { Figure } from "../lib/figure.js";
 import { mount } from "../lib/mount.js";
-import { clamp, fixed, number } from "../lib/numbers.js";
+import { clamp, fixed, number, sum } from "../lib/numbers.js";
 import { GUARDS, arrival, simulate } from "../lib/pi_controller.js";
 import { TypedNumber } from "../lib/typed_number.js";
 
 const POINTS = 500; // of a curve
 const LAST = 1000; // steps in the reported mean
 
-const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
+const mean = (values) => sum(values) / values.length;
 const spread = (values, middle = mean(values)) => Math.sqrt(mean(values.map((value) => (value - middle) ** 2)));
 
 // With a margin below and above.

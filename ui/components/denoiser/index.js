@@ -5,6 +5,7 @@
 import { percent } from "../lib/classes.js";
 import { bytes } from "../lib/decode.js";
 import { dragging, places } from "../lib/dragging.js";
+import { fill } from "../lib/fill.js";
 import { Latency } from "../lib/latency.js";
 import { mount } from "../lib/mount.js";
 import { clamp, fixed } from "../lib/numbers.js";
@@ -162,8 +163,7 @@ class Denoiser {
 
   showTools() {
     const { kinds } = this.data, { kind, strength } = this.noise, select = this.find(".kind");
-    if (select.options.length !== kinds.length) select.replaceChildren(...kinds.map(([value, name]) => new Option(name, value)));
-    select.value = kind;
+    fill(select, kinds.map(([value, name]) => [value, name]), kind);
     const slider = this.find(".strength");
     slider.value = strength;
     slider.setAttribute("aria-label", `Strength: ${kinds.find(([value]) => value === kind)[2]}`);

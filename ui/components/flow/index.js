@@ -2,6 +2,7 @@
 // pictures of the first view are drawn; after them the network is loaded. If it does not run, the server answers on release.
 
 import { bytes, floats } from "../lib/decode.js";
+import { fill } from "../lib/fill.js";
 import { Flow } from "../lib/flow.js";
 import { mount } from "../lib/mount.js";
 import { Networks } from "../lib/networks.js";
@@ -49,11 +50,11 @@ class Flows {
   begin() {
     const { view, classes, counts, solvers, guidances, shape, stored } = this.data, size = shape.reduce((product, length) => product * length, 1);
     const named = [[EACH, "one picture each"], ...classes.map((name, k) => [String(k), name]), [ANY, "any"]];
-    this.label.replaceChildren(...named.map(([value, words]) => new Option(words, value)));
-    this.solver.replaceChildren(...solvers.map((name) => new Option(SOLVERS[name].name, name)));
+    fill(this.label, named, view.label);
+    fill(this.solver, solvers.map((name) => [name, SOLVERS[name].name]), view.solver);
     this.count.max = counts.length - 1;
     Object.assign(this.guidance, { min: guidances[0], max: guidances[1] });
-    for (const name of ["t", "guidance", "label", "solver"]) this[name].value = view[name];
+    for (const name of ["t", "guidance"]) this[name].value = view[name];
     this.count.value = counts.indexOf(view.steps);
     const noise = floats(this.data.noise);
     this.size = size;

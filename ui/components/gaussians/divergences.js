@@ -9,7 +9,6 @@ const SIGMAS = 7; // outside 7σ a Gaussian has a mass of 3e-12
 const PANELS = 64, TINY = 1e-300;
 const COARSE = 0.05, STRIDE = 4; // of the curves over q's mean
 
-
 // Cumulative distribution function of N(0, 1), Numerical Recipes' erfc: relative error below 1.2e-7.
 function cumulative(z) {
   const a = Math.abs(z) / Math.SQRT2, t = 1 / (1 + a / 2);

@@ -78,13 +78,3 @@ export function summary([, h = 1, w = 1], values, unit) {
   }
   return { mean: total / own.length, highest };
 }
-
-// The smallest and the largest of some numbers.
-export function range(values) {
-  let low = Infinity, high = -Infinity;
-  for (const value of values) {
-    low = Math.min(low, value);
-    high = Math.max(high, value);
-  }
-  return [low, high];
-}

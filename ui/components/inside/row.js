@@ -3,9 +3,10 @@
 import { enlarged } from "../lib/canvas.js";
 import { element } from "../lib/element.js";
 import { fixed, number } from "../lib/numbers.js";
+import { extent } from "../lib/point_arrays.js";
 import { isShortcut } from "../lib/shortcut.js";
 import { write } from "../lib/write.js";
-import { byKey, grid, painted, range, summary, tile, unitAt } from "./grid.js";
+import { byKey, grid, painted, summary, tile, unitAt } from "./grid.js";
 
 const digits = (value) => (Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2);
 export const short = (value) => fixed(value, digits(value));
@@ -115,7 +116,7 @@ export class Row {
 
   describe() {
     if (!this.layer.ends) return;
-    const [low, high] = this.values ? range(this.values) : [];
+    const [low, high] = this.values ? extent(this.values) : [];
     const [least, largest] = this.layer.ends, signed = least < 0, both = (from, to) => `${signed ? `${short(from)} to` : "up to"} ${short(to)}`;
     write(this.now, this.values ? `now ${both(low, high)}; at all ${this.looked} ${both(least, largest)}` : "");
     this.canvas.setAttribute("aria-valuenow", Math.max(this.unit, 0));

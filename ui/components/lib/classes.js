@@ -4,6 +4,7 @@
 //   list.names = given.classes;                 of ui/classifiers.py
 // for one picture; null if unknown
 
+import { sum } from "./numbers.js";
 import { write } from "./write.js";
 
 const SHOWN = 3;
@@ -11,8 +12,8 @@ const SHOWN = 3;
 // Probabilities from logits, which may be large.
 export function softmax(logits) {
   const most = Math.max(...logits), weights = Array.from(logits, (logit) => Math.exp(logit - most));
-  const sum = weights.reduce((a, b) => a + b, 0);
-  return weights.map((weight) => weight / sum);
+  const total = sum(weights);
+  return weights.map((weight) => weight / total);
 }
 
 // [[class, probability]] of the `count` most probable classes, in descending order; of equal ones the first class.

@@ -1,6 +1,7 @@
 // A pen controlled by the keyboard, on a canvas for drawing: arrow keys move it, Space puts it down and lifts it.
 // Places are shares [x, y] of the canvas.
 
+import { clamp } from "./numbers.js";
 import { isShortcut } from "./shortcut.js";
 
 const WAYS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
@@ -31,7 +32,7 @@ export class KeyPen {
   }
 
   move(way, time) {
-    this.at = this.at.map((value, k) => Math.min(1, Math.max(0, value + this.step * way[k])));
+    this.at = this.at.map((value, k) => clamp(value + this.step * way[k], 0, 1));
     this.show();
     if (this.down) this.go(this.at, time);
   }

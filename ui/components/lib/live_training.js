@@ -7,6 +7,7 @@
 
 import { download } from "./download.js";
 import { dragging } from "./dragging.js";
+import { fill } from "./fill.js";
 import { number } from "./numbers.js";
 import { saveSlide } from "./slide.js";
 import { stepAt } from "./step_chart.js";
@@ -89,7 +90,7 @@ export class LiveTraining {
   buttons() {
     if (!this.snapshots) return;
     const { speeds } = this;
-    if (this.offeredSpeeds !== speeds) options(this.speed, Object.keys(speeds), this.usualSpeed);
+    if (this.offeredSpeeds !== speeds) fill(this.speed, Object.keys(speeds), this.usualSpeed);
     this.offeredSpeeds = speeds;
     this.train.textContent = this.learning ? "❚❚ Pause" : this.snapshots.current.step ? "Train more" : "Train";
   }
@@ -213,8 +214,4 @@ export class Course {
   get diverged() {
     return this.model.diverged;
   }
-}
-
-export function options(select, names, chosen) {
-  select.replaceChildren(...names.map((name) => new Option(name, name, name === chosen, name === chosen)));
 }

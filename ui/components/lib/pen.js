@@ -9,6 +9,7 @@
 
 import { dragging, places } from "./dragging.js";
 import { HELP, KeyPen } from "./key_pen.js";
+import { clamp } from "./numbers.js";
 
 const SIDE = 280; // pixels of the page, whatever its size on the screen
 const WIDTHS = { pen: 20, eraser: 34 };
@@ -141,7 +142,7 @@ export class Pen {
   // Draws to a place; returns whether there is new ink.
   to(x, y, least = NEAR) {
     const { tool, points } = this.stroke, last = points.at(-1);
-    const next = [x, y].map((value) => Math.min(SIDE, Math.max(0, Math.round(value))));
+    const next = [x, y].map((value) => clamp(Math.round(value), 0, SIDE));
     if (last && Math.hypot(next[0] - last[0], next[1] - last[1]) < least) return false;
     points.push(next);
     this.ink(tool, last ?? next, next);

@@ -1,13 +1,13 @@
 // The PI controller of ControlVAE: models/control.py, line by line, and a simulated plant for it.
 
-export const GUARDS = ["published", "way_back", "none"];
+import { sigmoid } from "./gan_losses.js";
+import { clamp, sum } from "./numbers.js";
 
-// Kp / (1 + exp(e)) without overflow.
-const sigmoid = (z) => (z >= 0 ? 1 / (1 + Math.exp(-z)) : Math.exp(z) / (1 + Math.exp(z)));
+export const GUARDS = ["published", "way_back", "none"];
 
 // { beta, state: [I, β before clamping] } for a measured KL. A KL that is not finite changes nothing.
 export function respond({ kp, ki, betaMin, betaMax, guard }, kl, [integral, last], setPoint) {
-  const clamped = (wanted) => Math.min(betaMax, Math.max(betaMin, wanted));
+  const clamped = (wanted) => clamp(wanted, betaMin, betaMax);
   if (!Number.isFinite(kl)) return { beta: clamped(last), state: [integral, last] };
   const error = setPoint - kl, proportional = kp * sigmoid(-error);
   let change = -ki * error;
@@ -51,10 +51,10 @@ const NEAR = 0.5, OVER = 100; // nats; steps over which the noise of the batches
 
 // Number of steps after `from` until the KL is within NEAR of the goal and stays there until `to`; null if it does not.
 export function arrival(kl, goal, from, to) {
-  let sum = kl.slice(from, from + OVER).reduce((total, value) => total + value, 0), last = from;
+  let total = sum(kl.slice(from, from + OVER)), last = from;
   for (let k = from; k + OVER <= to; k++) {
-    if (Math.abs(sum / OVER - goal) > NEAR) last = k + 1;
-    sum += kl[k + OVER] - kl[k];
+    if (Math.abs(total / OVER - goal) > NEAR) last = k + 1;
+    total += kl[k + OVER] - kl[k];
   }
   return last + OVER > to ? null : last - from;
 }

@@ -7,7 +7,7 @@
 // Preset, which the server sends. image: Float32Array of whole grey levels 0 … 255; keys: of the steps that were taken.
 // problem: null, or the sentence for a page with nothing on it; image is black then.
 
-import { clamp } from "./numbers.js";
+import { clamp, sum } from "./numbers.js";
 import { above, cut, distances, map, median, opening, parts, picture, quantile, resized, roundEven, smooth, spread } from "./filters.js";
 
 const INK = 8; // grey levels: a smaller difference from the page is not ink
@@ -72,7 +72,7 @@ function darkOnLight(x) {
     if (value > greatest) greatest = value;
   }
   if (greatest - least >= 1) return -least > greatest;
-  return plane.values.reduce((sum, value) => sum + value, 0) / plane.values.length > 127;
+  return sum(plane.values) / plane.values.length > 127;
 }
 
 // The same, but faster, for a page of one colour with only darker or only lighter ink, such as a drawing; null for others.
@@ -245,7 +245,7 @@ function centred(x) {
     rows[Math.floor(place / width)] += value;
     columns[place % width] += value;
   });
-  const total = rows.reduce((sum, value) => sum + value, 0);
+  const total = sum(rows);
   if (!total) return x;
   const [down, right] = [rows, columns].map((sums) => {
     const mean = sums.reduce((sum, value, k) => sum + k * value, 0) / total, size = sums.length;

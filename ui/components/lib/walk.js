@@ -1,5 +1,6 @@
 // Smooth walks through a latent space. Each has step(t): the code after t more units of time. Nothing here draws.
 
+import { clamp } from "./numbers.js";
 import { gaussian } from "./random.js";
 
 // A random walk through typical codes of the prior N(0, I), which may start at any code.
@@ -58,7 +59,7 @@ export class Tour {
 export function onCircle(a, b, share) {
   const lengths = [Math.hypot(...a), Math.hypot(...b)];
   const cosine = a.reduce((sum, part, d) => sum + part * b[d], 0) / (lengths[0] * lengths[1]);
-  const angle = Math.acos(Math.min(1, Math.max(-1, cosine))), sine = Math.sin(angle);
+  const angle = Math.acos(clamp(cosine, -1, 1)), sine = Math.sin(angle);
   if (!(sine >= 1e-4)) return a.map((part, d) => (1 - share) * part + share * b[d]); // also for NaN
   const length = (1 - share) * lengths[0] + share * lengths[1];
   const weights = [(1 - share) * angle, share * angle].map((part, end) => (length * Math.sin(part)) / (sine * lengths[end]));

@@ -6,17 +6,18 @@
 import { across, along, legend, marker, nearest, panel as pictureOf, save } from "../lib/curves.js";
 import { floats as decoded } from "../lib/decode.js";
 import { dragging } from "../lib/dragging.js";
+import { fill } from "../lib/fill.js";
 import { Latency } from "../lib/latency.js";
 import { mount } from "../lib/mount.js";
 import { clamp, rough, roundUp } from "../lib/numbers.js";
 import { network } from "../lib/onnx.js";
+import { SPEEDS } from "../lib/play_button.js";
 import { Clock } from "./clock.js";
 import { Panel, Queue } from "./panel.js";
 import { Row } from "./row.js";
 import { Slider, rounded } from "./sliders.js";
 import { codesOf, length } from "./ways.js";
 
-const SPEEDS = { "0.5×": 0.5, "1×": 1, "2×": 2, "4×": 4 };
 const SECONDS = 2.6; // for one pass, at 1×
 const PATIENCE = 20_000; // ms until the stored pictures are used, though a network may still come
 
@@ -34,7 +35,7 @@ class LivePictures {
     this.hidden = new Set(); // names of curves
     this.rows = []; // under the slider
     const speed = find(".speed");
-    speed.replaceChildren(...Object.keys(SPEEDS).map((name) => new Option(name, name, name === "1×", name === "1×")));
+    fill(speed, Object.keys(SPEEDS), "1×");
     this.clock = new Clock(find(".play"), {
       value: () => this.values[this.data.play],
       go: (value) => this.set(this.data.play, value),

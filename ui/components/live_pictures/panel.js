@@ -10,7 +10,6 @@ import { blend, change, codesOf } from "./ways.js";
 const CHUNK = 16; // codes per request: an interaction never waits for more than these of another panel
 const BETWEEN = "#808080"; // the lines between pictures
 
-
 export class Panel {
   // given: of the server's `panels`, its way with arrays; drawn(panel, time) is called when all its pictures are new, and
   // changed(panel, changes) when it knows how much each number of a moved code changes them. before: the panel in its

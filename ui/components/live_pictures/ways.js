@@ -3,6 +3,7 @@
 //
 // A code is a Float64Array (latent). A way is {kind, …} as ui/components/live_pictures describes it, with its arrays.
 
+import { clamp } from "../lib/numbers.js";
 import { onCircle } from "../lib/walk.js";
 
 export const length = (code) => Math.hypot(...code);
@@ -19,7 +20,7 @@ function through(points, places, t) {
   const latent = points.length / places.length, found = places.findIndex((place, k) => k > 0 && place >= t);
   const after = found < 0 ? places.length - 1 : found, [start, end] = [places[after - 1], places[after]];
   const [from, to] = [after - 1, after].map((k) => points.subarray(k * latent, (k + 1) * latent));
-  return line(from, to, end > start ? Math.min(1, Math.max(0, (t - start) / (end - start))) : 0);
+  return line(from, to, end > start ? clamp((t - start) / (end - start), 0, 1) : 0);
 }
 
 // Bytes of two pictures, blended in float32 as in NumPy. Storing into clamped bytes rounds halves to even.

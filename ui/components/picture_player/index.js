@@ -3,13 +3,14 @@
 
 import { APART, PANEL, WIDE, across, along, hideAtFirst, legend, marker, nearest, panel, save } from "../lib/curves.js";
 import { dragging } from "../lib/dragging.js";
+import { fill } from "../lib/fill.js";
 import { mount } from "../lib/mount.js";
 import { clamp, rough } from "../lib/numbers.js";
+import { SPEEDS } from "../lib/play_button.js";
 import { Player } from "../lib/player.js";
 import { Sheet, Stills } from "./sources.js";
 
 const PANELS = 520; // height of all panels together in CSS pixels, so that they are in sight with the pictures
-const SPEEDS = { "0.5×": 0.5, "1×": 1, "2×": 2, "4×": 4 };
 
 class PicturePlayer {
   constructor(root) {
@@ -17,7 +18,7 @@ class PicturePlayer {
     [this.section, this.box, this.panelsBox] = [".picture-player", ".curves", ".panels"].map(find);
     [this.rowsBox, this.legend] = [".rows", ".legend"].map(find);
     const speed = find(".speed");
-    speed.replaceChildren(...Object.keys(SPEEDS).map((name) => new Option(name, name, name === "1×", name === "1×")));
+    fill(speed, Object.keys(SPEEDS), "1×");
     speed.addEventListener("change", () => this.player.restart());
     this.player = new Player(
       { slider: find(".time"), play: find(".play"), caption: find(".caption") },

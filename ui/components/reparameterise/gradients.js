@@ -1,5 +1,7 @@
 // The estimates of metrics/gradients.py: what each draw ε gives for ∂/∂μ and ∂/∂σ of E f(z), z = μ + σε.
 
+import { sum } from "../lib/numbers.js";
+
 // f, its slope and the exact gradient of its mean. coefficients: [frequency] of a sine, or [1, z, z²] of a quadratic.
 export function integrand({ kind, coefficients: [one, two, three] }) {
   if (kind === "sine") {
@@ -27,8 +29,8 @@ export function estimates(f, mu, sigma, noise) {
 }
 
 export function summary(values) {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return { mean, spread: Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length) };
+  const mean = sum(values) / values.length;
+  return { mean, spread: Math.sqrt(sum(values.map((value) => (value - mean) ** 2)) / values.length) };
 }
 
 // Percentages of the values in `count` bins of [low, high).

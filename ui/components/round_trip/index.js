@@ -6,7 +6,7 @@ import { DrawnPicture } from "../lib/drawn_picture.js";
 import { Flow } from "../lib/flow.js";
 import { mount } from "../lib/mount.js";
 import { Networks } from "../lib/networks.js";
-import { fixed } from "../lib/numbers.js";
+import { clamp, fixed } from "../lib/numbers.js";
 import { image, mse } from "../lib/pixels.js";
 import { write } from "../lib/write.js";
 
@@ -76,7 +76,7 @@ class RoundTrip {
       const back = await this.flow.path(pixels.map((x) => 2 * x - 1), { ...way, start: 1, end: 0 });
       const forth = back && this.wanted === wanted && (await this.flow.path(back.at(-1), way));
       if (!this.wanted) continue; // the server's answer came meanwhile
-      if (forth) this.answer(back.at(-1), forth.at(-1).map((x) => Math.min(1, Math.max(0, (x + 1) / 2))), pixels);
+      if (forth) this.answer(back.at(-1), forth.at(-1).map((x) => clamp((x + 1) / 2, 0, 1)), pixels);
       if (this.wanted !== wanted) continue;
       this.wanted = null;
       if (forth) this.section.classList.remove("stale");

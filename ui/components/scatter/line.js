@@ -2,6 +2,7 @@
 
 import { linspace } from "../lib/axes.js";
 import { between, nearest, projected } from "../lib/neighbours.js";
+import { clamp } from "../lib/numbers.js";
 
 const NEAR = 5; // codes between which t-SNE's map places a new one
 const PLACES = 49; // of the line on the map
@@ -39,7 +40,7 @@ export class Line {
     for (let k = 0; k + 1 < this.places.length; k++) {
       const [x0, y0] = this.places[k], [dx, dy] = [this.places[k + 1][0] - x0, this.places[k + 1][1] - y0];
       const squared = dx * dx + dy * dy;
-      const share = squared ? Math.min(1, Math.max(0, ((x - x0) * dx + (y - y0) * dy) / squared)) : 0;
+      const share = squared ? clamp(((x - x0) * dx + (y - y0) * dy) / squared, 0, 1) : 0;
       const distance = Math.hypot(x0 + share * dx - x, y0 + share * dy - y);
       if (distance < least) [best, least] = [(k + share) / (this.places.length - 1), distance];
     }

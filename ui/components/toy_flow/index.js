@@ -5,6 +5,7 @@ import { floats } from "../lib/decode.js";
 import { dragging } from "../lib/dragging.js";
 import { energyDistance, meanDistance } from "../lib/energy.js";
 import { planeScales } from "../lib/dots.js";
+import { fill } from "../lib/fill.js";
 import { Knobs } from "../lib/knobs.js";
 import { Course, LiveTraining } from "../lib/live_training.js";
 import { mount } from "../lib/mount.js";
@@ -43,7 +44,6 @@ class ToyFlows extends LiveTraining {
     for (const name of ["t", "walk", "solver", "count", "paths", "field", "waits"]) this[name] = find(`.${name}`);
     this.picture = new Picture(this.box);
     this.knobs = new Knobs(root, () => this.turned());
-    this.solver.replaceChildren(...Object.entries(SOLVERS).map(([name, solver]) => new Option(solver.name, name)));
     this.count.max = COUNTS.length - 1;
     find(".single").addEventListener("click", () => this.single());
     for (const box of [this.paths, this.field]) box.addEventListener("change", () => this.draw());
@@ -81,8 +81,8 @@ class ToyFlows extends LiveTraining {
     this.settings = { ...data.settings };
     this.knobs.receive(data.settings);
     const { t, solver, steps } = data.view;
-    Object.assign(this.t, { value: t });
-    this.solver.value = solver;
+    this.t.value = t;
+    fill(this.solver, Object.entries(SOLVERS).map(([name, one]) => [name, one.name]), solver);
     this.count.value = COUNTS.indexOf(steps);
     [this.pool, this.fresh] = [data.pool, data.fresh].map((text) => columns(floats(text)));
     this.within = meanDistance(this.fresh, this.fresh);
@@ -233,7 +233,8 @@ class ToyFlows extends LiveTraining {
     this.walking = true;
     showPlaying(this.walk, true);
     this.walk.setAttribute("aria-label", "Hold t");
-    let from = this.moment, began = null;
+    const from = this.moment;
+    let began = null;
     const frame = (now) => {
       began ??= now;
       this.t.value = from + (now - began) / DURATION;

@@ -1,6 +1,7 @@
 // One dragged point: noise whose path is followed to the data, or a point of the data that is mapped back to noise and
 // from there to the data again.
 
+import { fill } from "../lib/fill.js";
 import { clamp, fixed } from "../lib/numbers.js";
 import { path } from "../lib/ode.js";
 import { isShortcut } from "../lib/shortcut.js";
@@ -30,9 +31,9 @@ export class Probe {
   // draws: whether points can be drawn by hand, which is then the pointer's first use.
   offer(draws) {
     const names = draws ? ["draw", "noise", "data"] : ["noise", "data"], before = this.hand.value;
-    this.hand.replaceChildren(...names.map((name) => new Option(HANDS[name], name)));
-    if (names.includes(before) && this.draws === draws) this.hand.value = before;
-    else this.at = null;
+    const same = names.includes(before) && this.draws === draws;
+    fill(this.hand, names.map((name) => [name, HANDS[name]]), same ? before : names[0]);
+    if (!same) this.at = null;
     this.draws = draws;
   }
 

@@ -2,9 +2,11 @@
 
 import { floats } from "../lib/decode.js";
 import { energyDistance, meanDistance } from "../lib/energy.js";
-import { LiveTraining, options } from "../lib/live_training.js";
+import { fill } from "../lib/fill.js";
+import { LiveTraining } from "../lib/live_training.js";
 import { mount } from "../lib/mount.js";
 import { number, rough } from "../lib/numbers.js";
+import { SPEEDS } from "../lib/play_button.js";
 import { columns, extent, first } from "../lib/point_arrays.js";
 import { gaussian, seeded } from "../lib/random.js";
 import { Sketch } from "../lib/sketch.js";
@@ -18,7 +20,6 @@ import { Training } from "./training.js";
 const DOTS = 250; // points of each kind that are drawn
 const ROOM = 2.2; // times the width of the data's window, at most, for the points of a recording
 const PER_SNAPSHOT = 160; // ms of a recording at speed 1
-const PLAYING_SPEEDS = { "0.5×": 0.5, "1×": 1, "2×": 2, "4×": 4 };
 const ARROWS = { off: 0, "×1": 0.15, "×10": 1.5, "×100": 15 }; // standard deviations for a slope of 1
 
 class Toy extends LiveTraining {
@@ -35,7 +36,7 @@ class Toy extends LiveTraining {
     };
     for (const name of ["play", "arrows"]) this[name] = find(`.${name}`);
     this.picture = new Picture(this.box);
-    options(this.arrows, Object.keys(ARROWS), "×1");
+    fill(this.arrows, Object.keys(ARROWS), "×1");
     this.time.addEventListener("keydown", (event) => {
       if (event.key !== " ") return;
       event.preventDefault();
@@ -134,7 +135,7 @@ class Toy extends LiveTraining {
     this.playing = true;
     let before = performance.now();
     this.everyFrame((now) => {
-      if (now - before < PER_SNAPSHOT / PLAYING_SPEEDS[this.speed.value]) return true;
+      if (now - before < PER_SNAPSHOT / SPEEDS[this.speed.value]) return true;
       before = now;
       this.show(snapshots.at + 1);
       return snapshots.at < snapshots.last;
@@ -143,7 +144,7 @@ class Toy extends LiveTraining {
   }
 
   get speeds() {
-    return this.playing ? PLAYING_SPEEDS : super.speeds;
+    return this.playing ? SPEEDS : super.speeds;
   }
 
   get usualSpeed() {

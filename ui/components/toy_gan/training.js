@@ -1,6 +1,7 @@
 // A training that continues from a snapshot, with its mean losses between two snapshots.
 
 import { Course } from "../lib/live_training.js";
+import { sum } from "../lib/numbers.js";
 import { Game } from "../lib/toy_net.js";
 
 export class Training extends Course {
@@ -40,7 +41,7 @@ export class Training extends Course {
   snapshot(clear) {
     const { generator, discriminator, shown, headStartCount } = this.model;
     for (const [name, values] of Object.entries(this.losses)) {
-      if (values.length) this.means[name] = values.reduce((sum, value) => sum + value, 0) / values.length;
+      if (values.length) this.means[name] = sum(values) / values.length;
     }
     if (clear) this.losses = { discriminator: [], generator: [] };
     const weights = { generator: generator.weights.slice(), discriminator: discriminator.weights.slice(), shown: shown.slice() };

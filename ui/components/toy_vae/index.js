@@ -5,10 +5,11 @@ import { bytes, floats } from "../lib/decode.js";
 import { energyDistance, meanDistance } from "../lib/energy.js";
 import { planeScales } from "../lib/dots.js";
 import { element } from "../lib/element.js";
+import { fill } from "../lib/fill.js";
 import { Knobs } from "../lib/knobs.js";
 import { Course, LiveTraining } from "../lib/live_training.js";
 import { mount } from "../lib/mount.js";
-import { clamp, fixed, number, rough } from "../lib/numbers.js";
+import { clamp, fixed, number, rough, sum } from "../lib/numbers.js";
 import { columns, first } from "../lib/point_arrays.js";
 import { gaussian, seeded } from "../lib/random.js";
 import { isShortcut } from "../lib/shortcut.js";
@@ -79,8 +80,7 @@ class ToyVAEs extends LiveTraining {
     // The same for all snapshots: a point moves, it does not jump.
     this.noise = { q: draw(latent * this.count, 1), z: draw(latent * SAMPLES, 2), x: draw(this.dimensions * SAMPLES, 3) };
     const offered = data.side ? ["means", "samples"] : Object.keys(SHOWS);
-    this.shows.replaceChildren(...offered.map((name) => new Option(SHOWS[name], name)));
-    if (offered.includes(data.shows)) this.shows.value = data.shows;
+    fill(this.shows, offered.map((name) => [name, SHOWS[name]]), offered.includes(data.shows) ? data.shows : offered[0]);
     this.probe = null;
     this.labels();
     this.beginAnew();
@@ -278,7 +278,7 @@ class ToyVAEs extends LiveTraining {
     const { fresh, count, dimensions } = this;
     let squares = 0;
     for (let unit = 0; unit < dimensions; unit++) {
-      const values = fresh.subarray(unit * count, (unit + 1) * count), mean = values.reduce((sum, value) => sum + value, 0) / count;
+      const values = fresh.subarray(unit * count, (unit + 1) * count), mean = sum(values) / count;
       for (const value of values) squares += (value - mean) ** 2 / count;
     }
     return squares;

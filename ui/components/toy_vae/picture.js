@@ -2,6 +2,7 @@
 
 import { rgb } from "../lib/canvas.js";
 import { inColumns } from "../lib/canvas_columns.js";
+import { sum } from "../lib/numbers.js";
 import { drawChart } from "../lib/step_chart.js";
 import { theme } from "../lib/theme.js";
 import { drawLatent } from "./latent.js";
@@ -66,7 +67,7 @@ export class Picture {
 
 // Of a snapshot, in nats.
 export function klOf({ kls }) {
-  return kls.reduce((sum, kl) => sum + kl, 0);
+  return sum(kls);
 }
 
 export function elbo(snapshot) {
