@@ -44,6 +44,8 @@ for (const [name, data] of Object.entries({ "cannot be drawn on": { ...withDrawi
     await journey.receive(data);
     assert.deepEqual([journey.mode, journey.ends, journey.alpha], ["walk", [0, 1], 0.25]);
     assert.ok(journey.line);
+    journey.live();
+    assert.match(journey.sentenceBox.textContent, /^Drag the handle/); // says nothing about the drawing, which is encoded now
   });
 
 for (const [of, labels, ends] of [["two classes", [0, 0, 1], [0, 2]], ["one class", [0, 0, 0], [0, 1]]])

@@ -23,6 +23,7 @@ const SAY = {
   walk: "Drag the handle along the line. Drag A or B to other points or to your drawing, or draw a new line from one point to another.",
   draw: "Draw: your picture is encoded while the pen moves, and its place is marked on the map.",
 };
+const NOTHING = "There is nothing on the page: draw something. The last place stays.";
 
 export class Journey {
   // map: the Scatter. It is asked for places and rows and redraws.
@@ -204,11 +205,8 @@ export class Journey {
     if (!preset || this.pen.untouched || !this.codes) return;
     const prepared = prepare(greyOf(this.pen.pixels), [height, width], preset);
     this.blank = prepared.problem !== null;
-    if (this.blank) {
-      this.sentenceBox.textContent = "There is nothing on the page: draw something. The last place stays.";
-      return;
-    }
-    this.sentenceBox.textContent = SAY.draw;
+    if (this.mode === "draw") this.sentenceBox.textContent = this.blank ? NOTHING : SAY.draw;
+    if (this.blank) return;
     const x = floats([1, 1, height, width], prepared.image.map((level) => level / 255));
     const output = await this.networks.run("encoder", { x }, "draw");
     if (!output || this.data !== data) return;
