@@ -75,6 +75,9 @@ def test_arrow_keys_go_from_cell_to_cell_and_stop_at_the_edge(matrix):
 def test_a_picture_is_taken(matrix):
     matrix.page.locator(".pictures button").nth(1).click()
     matrix.expect_reports(("taken", {"number": 11}))
+    matrix.send(data(caption="Counted again."))
+    expect(matrix.page.locator("caption")).to_have_text("Counted again.")
+    expect(matrix.page.locator(".pictures button").nth(1)).to_be_focused()
 
 
 def test_an_empty_cell_is_one_sentence_and_the_focus_stays(matrix):

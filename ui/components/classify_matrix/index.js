@@ -102,6 +102,9 @@ class Matrix {
   open({ title, images, shape: [channels, height, width], none }) {
     write(this.title, title);
     write(this.none, images.length ? "" : none);
+    const identity = JSON.stringify(images);
+    if (identity === this.identity) return; // one of them may have the focus
+    this.identity = identity;
     this.pictures.replaceChildren(
       ...images.map(({ number, words, image: text }) => {
         const button = element("button", { type: "button", title: `${words}: show it above` });
