@@ -1,9 +1,9 @@
 // Base of components that train networks in the browser: buttons, speed, and the course of a training with a slider.
 //
-// A subclass has `budget` (ms of training in a frame), receive(data), begin() (the first snapshots), prepare() (makes
-// this.training, a Course that goes on from the current snapshot), add(measured) (what the training is at becomes the last
-// snapshot; measured: with the numbers that cost as much as a few steps), look(snapshot) (its weights into the networks
-// that are drawn), draw(), slide() (for lib/slide.js), and csv, {title: function of a snapshot}.
+// A subclass has `budget` (ms of training in a frame), receive(data), begin() (makes the first snapshots), prepare() (makes
+// this.training, a Course that continues from the current snapshot), add(measured) (appends a snapshot of the training;
+// measured: with the numbers that take as long as a few steps), look(snapshot) (loads its weights into the displayed
+// networks), draw(), slide() (for lib/slide.js), and csv, {title: function of a snapshot}.
 
 import { download } from "./download.js";
 import { dragging } from "./dragging.js";
@@ -42,7 +42,7 @@ export class LiveTraining {
     this.draw();
   }
 
-  // Nothing is drawn any more: the component has left the page.
+  // The component has left the page.
   stop() {
     cancelAnimationFrame(this.timer);
   }
@@ -52,7 +52,7 @@ export class LiveTraining {
     this.begin();
   }
 
-  // Other networks or data: a training that runs begins anew with them.
+  // Other networks or data: a running training starts again with them.
   beginAnew() {
     const { learning } = this;
     cancelAnimationFrame(this.timer);
@@ -81,7 +81,7 @@ export class LiveTraining {
     const { learning } = this;
     this.playing = this.learning = false;
     if (learning) {
-      this.snapshots.current.passing = true; // of the same step: what is measured now takes its place
+      this.snapshots.current.passing = true; // the measured snapshot of the same step replaces it
       this.add(true);
     }
     this.buttons();
@@ -95,12 +95,12 @@ export class LiveTraining {
     this.train.textContent = this.learning ? "❚❚ Pause" : this.snapshots.current.step ? "Train more" : "Train";
   }
 
-  // What the subtitle of a slide says besides.
+  // A further part of the subtitle of a slide.
   get remark() {
     return "";
   }
 
-  // What is said where a training pauses by itself.
+  // The sentence when a training pauses by itself.
   get arrival() {
     return "";
   }
@@ -157,7 +157,7 @@ export class LiveTraining {
     this.message.hidden = !words;
   }
 
-  // What stands under the slider, and where it is.
+  // The caption under the slider, and the slider's place.
   drawCaption(words) {
     this.time.max = this.snapshots.last;
     this.time.value = this.snapshots.at;
@@ -166,7 +166,7 @@ export class LiveTraining {
     this.buttons();
   }
 
-  // In words, while it trains.
+  // The pace in words, during a training.
   get pace() {
     const pace = this.learning && this.training.pace;
     return pace ? `, ${number(Math.round(pace))} steps a second` : "";
@@ -205,7 +205,7 @@ export class Course {
     return (1000 * (this.step - this.since.step)) / (performance.now() - this.since.time);
   }
 
-  // At the number of steps that was asked for a training pauses, once.
+  // A training pauses once at the number of steps that was asked for.
   get arrived() {
     const { steps } = this.model.settings;
     return this.step === steps && this.since.step < steps;

@@ -24,7 +24,7 @@ import { Probe } from "./probe.js";
 import { COUNTS, Sweep } from "./sweep.js";
 
 const DOTS = 200; // points of each kind that are drawn
-const SHARE = 3; // while it trains, so many times as long as the paths took they are not computed again
+const SHARE = 3; // during a training the paths are computed again after a pause of so many times the duration of the last computation
 const DURATION = 2500; // ms from noise to data
 const REACH = 2.8; // standard deviations of the noise that the picture shows
 
@@ -68,13 +68,13 @@ class ToyFlows extends LiveTraining {
     });
   }
 
-  // ---- what the server sends
+  // ---- from the server
 
   receive(data) {
     const before = this.data;
     if (before?.identity === data.identity) {
       this.data = { ...data, window: before.window };
-      Object.assign(this.settings, { batch: data.settings.batch, steps: data.settings.steps }); // the hand has the rate
+      Object.assign(this.settings, { batch: data.settings.batch, steps: data.settings.steps }); // the user sets the rate
       return this.draw();
     }
     this.data = { ...data, window: data.draw ? data.window : roomForNoise(data) };
@@ -123,7 +123,7 @@ class ToyFlows extends LiveTraining {
     this.show(0);
   }
 
-  // How noise goes to data: a solver and a number of steps.
+  // The chosen solver and number of steps from noise to data.
   get way() {
     return { solver: this.solver.value, count: COUNTS[this.count.valueAsNumber] };
   }
@@ -192,7 +192,7 @@ class ToyFlows extends LiveTraining {
     this.measuring = requestAnimationFrame(frame);
   }
 
-  // A distance has come in, perhaps that of the way that is chosen.
+  // A distance has been computed, perhaps for the chosen solver and number of steps.
   arrived() {
     const { solver, count } = this.way, energy = this.sweep.distances[solver][COUNTS.indexOf(count)];
     if (energy !== null) Object.assign(this.snapshots.current, { energy, solver, count });
@@ -205,7 +205,7 @@ class ToyFlows extends LiveTraining {
     cancelAnimationFrame(this.clock);
   }
 
-  // ---- the hand
+  // ---- from the hand
 
   goTo(t) {
     this.rest(false);
@@ -227,7 +227,7 @@ class ToyFlows extends LiveTraining {
     this.report("view", { t: this.moment, solver, steps: count, rate: this.settings.rate });
   }
 
-  // Time goes on from where it is, or from noise. tell: whether the server hears of the end.
+  // Moves t on from its value, or from 0 if it is at the end. tell: whether the end is reported.
   walkOn(tell = true) {
     if (this.moment >= 1) this.t.value = 0;
     this.walking = true;
@@ -290,7 +290,7 @@ class ToyFlows extends LiveTraining {
     this.picture.draw(data, this.velocity, content, snapshots, this.sweep.distances, this.count.valueAsNumber);
   }
 
-  // What stands beside the sliders.
+  // The texts beside the sliders.
   label() {
     const { count } = this.way, shown = [[this.t, fixed(this.moment, 2)], [this.count, number(count)]];
     for (const [slider, words] of shown) {
@@ -314,7 +314,7 @@ class ToyFlows extends LiveTraining {
     return `step ${number(step)}${value}${distance}${this.reached}${this.pace}`;
   }
 
-  // How many of the places at which the data lie are reached, where these are known.
+  // The number of modes of the data that are reached, if the modes are known.
   get reached() {
     const { modes } = this.data, { current } = this.snapshots;
     if (!modes || !current.step || !this.places) return "";

@@ -1,4 +1,4 @@
-// All that is drawn of a snapshot: the plane, the loss, and the distance by the number of steps.
+// Draws a snapshot: the plane, the loss, and the distance by the number of steps.
 
 import { rgb } from "../lib/canvas.js";
 import { inColumns } from "../lib/canvas_columns.js";
@@ -33,7 +33,7 @@ export class Picture {
     drawChart(this.sweep, { series, guides, steps: names.map(([index]) => index), at: count, names, log: true, cut: 0, least: 1 }, look);
   }
 
-  // What lib/slide.js draws: all of it, the points at the left. redraw() draws the canvases anew.
+  // For saveSlide() in lib/slide.js: all of it, the points at the left. redraw() draws the canvases again.
   slide(redraw) {
     const columns = [
       [{ canvas: this.plane }],

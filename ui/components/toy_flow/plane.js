@@ -1,4 +1,4 @@
-// The plane: noise, real points, generated ones at a time t with the paths that they take, the velocity, and one path alone.
+// The plane: noise, real points, generated points at a time t with their paths, the velocity, and the path of one point.
 
 import { drawArrows } from "../lib/arrows.js";
 import { linear } from "../lib/axes.js";
@@ -11,19 +11,19 @@ import { grid } from "../lib/point_arrays.js";
 const RADIUS = 2.3;
 const LINES = 80; // paths that are drawn
 const CELLS = 17; // of the field, along each side
-const MOMENT = 0.1; // an arrow is as long as the way in this time …
-const LONGEST = 24; // … and at most so many CSS pixels
+const MOMENT = 0.1; // an arrow is as long as the distance moved in this time,
+const LONGEST = 24; // but at most so many CSS pixels
 const BEADS = 32; // steps of a path of which each is a dot, at most
 
 // Grey as noise, on both grounds.
 export const NOISE = [138, 138, 138];
 
 // data: of the server. velocity(x, t). content: {noise, real (2, n), standardised; places: of the noise at every step of the
-// solver; t; field, paths: what is drawn; drawn: a person's points or null; probe: null or {places, back, data}: a path from
+// solver; t; field, paths: what is drawn; drawn: the user's points or null; probe: null or {places, back, data}: a path from
 // noise to data, and where it began there, if it did}.
 export function drawPlane(canvas, data, velocity, { noise, real, places, t, field, paths, drawn, probe }, look) {
   const { context, width, height } = fit(canvas), { x: across, y: up, window } = planeScales(data, width, height);
-  const x = (value) => clamp(across(value), 0, width), y = (value) => clamp(up(value), 0, height); // who is outside stands at the edge
+  const x = (value) => clamp(across(value), 0, width), y = (value) => clamp(up(value), 0, height); // points outside are drawn at the edge
   const [xs, ys] = data.window, at = along(places, t), orange = rgb(look.colours.generated, 0.9);
   drawNumbers(context, width, height, xs, ys, look);
   if (drawn) drawRings(context, drawn, linear(xs, [0, width]), linear(ys, [height, 0]), look.ink);

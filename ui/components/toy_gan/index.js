@@ -55,13 +55,13 @@ class Toy extends LiveTraining {
     });
   }
 
-  // ---- what the server sends
+  // ---- from the server
 
   receive(data) {
     const before = this.data;
     this.data = data;
     if (before?.identity === data.identity) {
-      this.training?.model.change(data.settings); // it goes on
+      this.training?.model.change(data.settings); // the training continues
       return this.draw();
     }
     this.find(".drawing").hidden = !data.draw;
@@ -72,7 +72,7 @@ class Toy extends LiveTraining {
     this.noise = gaussian(new Float64Array(this.fresh.length), seeded(1)); // the same for all snapshots: a point moves
     this.beginAnew();
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    if (data.recording && !before && !still) this.playRecording(); // shows at once what the page is about
+    if (data.recording && !before && !still) this.playRecording(); // so that a visitor sees at once what the page is about
   }
 
   // The recording from its first snapshot, or untrained networks.
@@ -182,7 +182,7 @@ class Toy extends LiveTraining {
     const snapshot = { ...this.training.snapshot(measured), energy: this.snapshots.current.energy, passing: !measured };
     this.generator.weights.set(snapshot.shown);
     if (measured) snapshot.energy = this.distance();
-    if (measured) this.box.dispatchEvent(new CustomEvent("measured", { bubbles: true, composed: true, detail: snapshot })); // lessons hear it
+    if (measured) this.box.dispatchEvent(new CustomEvent("measured", { bubbles: true, composed: true, detail: snapshot })); // for lessons
     this.snapshots.add(snapshot);
     this.show(this.snapshots.last);
   }
@@ -198,7 +198,7 @@ class Toy extends LiveTraining {
     this.picture.draw(data, this, points, snapshots);
   }
 
-  // left: how many of the points that are drawn are outside.
+  // left: the number of drawn points that are outside.
   words(left) {
     const { step, energy, headStartCount } = this.snapshots.current, { floor, settings } = this.data;
     const ahead = !step && headStartCount && headStartCount < settings.head_start;

@@ -1,4 +1,4 @@
-// What is drawn of a snapshot: points, features, losses and the energy distance, in colours for the page's theme.
+// Draws a snapshot: points, features, losses and the energy distance, in colours for the page's theme.
 
 import { rgb } from "../lib/canvas.js";
 import { inColumns } from "../lib/canvas_columns.js";
@@ -37,7 +37,7 @@ export class Picture {
     drawChart(this.energy, { ...shared, series: [energy], guides: floors, log: true }, look);
   }
 
-  // What lib/slide.js draws: all of it, the points at the left. redraw() draws the canvases anew.
+  // For saveSlide() in lib/slide.js: all of it, the points at the left. redraw() draws the canvases again.
   slide(redraw) {
     const columns = [
       [{ canvas: this.plane }],

@@ -13,14 +13,14 @@ const CELLS = 48; // of the surface, along each side
 const LONGEST = 42; // CSS pixels of an arrow
 const RADIUS = 2.3;
 
-// data: of the server. networks: {discriminator}. real, generated (2, n) standardised; drawn: a person's own points
+// data: of the server. networks: {discriminator}. real, generated (2, n) standardised; drawn: the user's own points
 // [[x, y], …] in the data's units, or null. arrows: their length for a slope of 1, in standard deviations. look: {ink,
 // font, colours}.
 export function drawPoints(canvas, data, { discriminator }, { real, generated, drawn, arrows }, look) {
   const { window: [xs, ys], settings } = data;
   const { context, width, height } = fit(canvas);
   const { x: across, y: up, window: standard } = planeScales(data, width, height);
-  const x = (value) => clamp(across(value), 0, width), y = (value) => clamp(up(value), 0, height); // who has left stands at the edge
+  const x = (value) => clamp(across(value), 0, width), y = (value) => clamp(up(value), 0, height); // points outside are drawn at the edge
   const logits = discriminator.forward(grid(standard, CELLS), CELLS * CELLS, "grid").at(-1);
   context.drawImage(surface(settings.loss, logits, CELLS), 0, 0, width, height);
   drawNumbers(context, width, height, xs, ys, look);
@@ -31,7 +31,7 @@ export function drawPoints(canvas, data, { discriminator }, { real, generated, d
   drawDots(context, generated, x, y, rgb(look.colours.generated, 0.9), RADIUS);
 }
 
-// How many of points (2, n), standardised, lie outside the window.
+// The number of points (2, n), standardised, that lie outside the window.
 export function outside(points, { window, centre, scale }) {
   const n = points.length / 2, inside = (value, axis) => {
     const place = value * scale[axis] + centre[axis];

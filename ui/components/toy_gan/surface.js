@@ -1,4 +1,5 @@
-// The discriminator's answer as colours: blue where it takes points for real, orange for generated, clear in doubt.
+// The discriminator's output as colours: blue where it takes points for real, orange for generated, transparent where it is
+// undecided.
 
 import { sigmoid } from "../lib/gan_losses.js";
 import { clamp } from "../lib/numbers.js";

@@ -57,13 +57,13 @@ class ToyVAEs extends LiveTraining {
     this.probes();
   }
 
-  // ---- what the server sends
+  // ---- from the server
 
   receive(data) {
     const before = this.data;
     this.data = data;
     if (before?.identity === data.identity) {
-      Object.assign(this.settings, { batch: data.settings.batch, steps: data.settings.steps }); // the hand has the rest
+      Object.assign(this.settings, { batch: data.settings.batch, steps: data.settings.steps }); // the user sets the rest
       return this.draw();
     }
     this.find(".drawing").hidden = !data.draw;
@@ -86,7 +86,7 @@ class ToyVAEs extends LiveTraining {
     this.beginAnew();
   }
 
-  // What stands over the pictures.
+  // The captions of the pictures.
   labels() {
     const { data, settings } = this, bars = settings.latent === 1;
     const key = this.find(".key"), shape = bars ? "bars" : "ellipses";
@@ -102,7 +102,7 @@ class ToyVAEs extends LiveTraining {
     if (this.inPlane) this.picture.plane.tabIndex = 0;
   }
 
-  // Untrained networks.
+  // Starts with untrained networks.
   begin() {
     this.vae = new ToyVAE(this.settings, this.pool, this.dimensions); // only for drawing
     this.training = null;
@@ -128,7 +128,7 @@ class ToyVAEs extends LiveTraining {
     return this.vae.decoder.forward(z, count, "samples").at(-1).map((value, k) => value + sigma * noise[k]);
   }
 
-  // The same with the noise that is chosen to be shown.
+  // The same with the noise that the user has chosen.
   shownSamples(count) {
     return this.samples(this.shows.value === "samples" ? this.settings.sigma : 0, count);
   }
@@ -206,7 +206,7 @@ class ToyVAEs extends LiveTraining {
     byKey(plane, (way) => this.inPlane && { x: moved(this.probe?.x ?? [0, 0], way) });
   }
 
-  // Whether a point of the data's plane can be probed by keyboard, which else draws points.
+  // Whether the keyboard probes a point of the data's plane; otherwise it draws points.
   get inPlane() {
     return !this.data.side && !this.data.draw;
   }
@@ -216,7 +216,7 @@ class ToyVAEs extends LiveTraining {
     if (!this.learning) this.draw();
   }
 
-  // What the probe is worth with the networks that are shown, for drawing, and in words.
+  // The code of the probe and its decoded mean, by the displayed networks; null without a probe.
   probed() {
     if (!this.probe) return null;
     const { vae, probe } = this, latent = this.settings.latent;

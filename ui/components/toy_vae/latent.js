@@ -1,5 +1,5 @@
-// The latent space: q(z|x) of real points as ellipses (two dimensions) or bars (one), the prior behind them, and what the
-// decoder makes of the places.
+// The latent space: q(z|x) of real points as ellipses (two dimensions) or bars (one), the prior behind them, and the
+// decoder's outputs for places.
 
 import { linear, ticks } from "../lib/axes.js";
 import { fit, line, rgb } from "../lib/canvas.js";
@@ -16,7 +16,7 @@ const DIM = 0.55, GAP = 1.5; // opacity of pictures under ellipses, and CSS pixe
 const FOOT = 18; // CSS pixels under the bars, for numbers
 const LARGE = 76; // CSS pixels of the picture beside a pointer
 
-// How far the window reaches from the middle, so that all means lie inside.
+// Half the width of the window, so that all means lie inside.
 export function reach(means) {
   const [low, high] = extent(means), far = Math.max(high, -low);
   return Number.isFinite(far) && far > LEAST ? roundUp(1.05 * far) : LEAST;
@@ -27,7 +27,7 @@ export function scales(half, width, height) {
   return { x: linear([-half, half], [0, width]), y: linear([-half, half], [height, 0]) };
 }
 
-// vae: to look with. codes: {means, logVars} (latent, n). data: side of pictures or null, labels, colours. probe: null or
+// vae: the displayed networks. codes: {means, logVars} (latent, n). data: side of pictures or null, labels, colours. probe: null or
 // {z: [..], q: {mean, sd} or null, pixels: (side², 1) or null}.
 export function drawLatent(canvas, vae, codes, data, probe, look) {
   const { context, width, height } = fit(canvas), half = reach(codes.means), { x, y } = scales(half, width, height);
@@ -53,7 +53,7 @@ export function drawLatent(canvas, vae, codes, data, probe, look) {
   new Pictures("probe", probe.pixels, 1, data.side).draw(context, 0, { left, top, size: LARGE, frame: rgb(look.colours.generated) });
 }
 
-// What the decoder makes of the middles of cells: all over the window, or in a row at `top` for one dimension.
+// The decoder's pictures for the middles of cells: all over the window, or in a row at `top` for one dimension.
 function drawDecoded(context, decoder, side, half, width, top) {
   const window = [[-half, half], [-half, half]], size = width / CELLS, count = top ? CELLS : CELLS * CELLS;
   const middles = grid(window, CELLS), codes = top ? middles.subarray(0, CELLS) : middles;

@@ -1,4 +1,4 @@
-// All that is drawn of a snapshot: data, latent space, and the curves of the ELBO's terms.
+// Draws a snapshot: data, latent space, and the curves of the ELBO's terms.
 
 import { rgb } from "../lib/canvas.js";
 import { inColumns } from "../lib/canvas_columns.js";
@@ -41,7 +41,7 @@ export class Picture {
     drawChart(this.kl, { ...shared, series: kl, guides: [{ value: 0, colour: rgb([128, 128, 128]) }], least: 1, floor: 0 }, look);
   }
 
-  // What lib/slide.js draws: all of it. redraw() draws the canvases anew. pictures: whether data are pictures.
+  // For saveSlide() in lib/slide.js: all of it. redraw() draws the canvases again. pictures: whether data are pictures.
   slide(redraw, pictures) {
     const columns = [
       [

@@ -1,4 +1,4 @@
-// Points in the plane: real ones, what the decoder makes of a mesh of codes, and samples or reconstructions.
+// Points in the plane: real ones, a mesh of decoded codes, and samples or reconstructions.
 
 import { linear, linspace } from "../lib/axes.js";
 import { fit, line, rgb } from "../lib/canvas.js";
@@ -6,11 +6,11 @@ import { dot, drawDots, drawNumbers, drawRings, planeScales } from "../lib/dots.
 
 const REACH = 2.4; // of the mesh of codes, in standard deviations of the prior
 const LINES = 13, FINE = 49; // of the mesh: lines each way, and points along one of them
-const FINEST = 257; // points along the only line where a code is one number
+const FINEST = 257; // points along the only line if a code is one number
 const RADIUS = 2.3;
 
-// real, generated (2, n), standardised; pairs: whether generated[k] belongs to real[k]; drawn: a person's points or null;
-// probe: null or {mean: [x, y] of p(x|z), from: [x, y] of what was encoded or null}.
+// real, generated (2, n), standardised; pairs: whether generated[k] belongs to real[k]; drawn: the user's points or null;
+// probe: null or {mean: [x, y] of p(x|z), from: the encoded point [x, y] or null}.
 export function drawPlane(canvas, data, { decoder, settings }, { real, generated, pairs, drawn, probe }, look) {
   const { context, width, height } = fit(canvas), { x, y } = planeScales(data, width, height), [xs, ys] = data.window;
   drawNumbers(context, width, height, xs, ys, look);
@@ -52,7 +52,7 @@ function drawPairs(context, from, to, x, y, ink) {
   context.globalAlpha = 1;
 }
 
-// The decoder's mean with a ring of one σ, and a line from what was encoded.
+// The decoder's mean with a ring of one σ, and a line from the encoded point.
 function drawProbe(context, { mean: [a, b], from }, x, y, sigma, { ink, colours }) {
   if (from) line(context, [[x(from[0]), y(from[1])], [x(a), y(b)]], ink, 1.5);
   Object.assign(context, { strokeStyle: rgb(colours.generated), fillStyle: rgb(colours.generated), lineWidth: 2 });
