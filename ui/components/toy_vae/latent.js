@@ -4,10 +4,11 @@
 import { linear, ticks } from "../lib/axes.js";
 import { fit, line, rgb } from "../lib/canvas.js";
 import { dot } from "../lib/dots.js";
+import { drawLines, mesh } from "../lib/mesh.js";
 import { number, roundUp } from "../lib/numbers.js";
 import { extent, grid } from "../lib/point_arrays.js";
 import { Pictures } from "./pictures.js";
-import { drawLines, mesh } from "./plane.js";
+import { FINE, LINES } from "./plane.js";
 
 const LEAST = 3.2; // standard deviations of the prior from the middle to an edge
 const ELLIPSES = 60, DOTS = 250, BARS = 48;
@@ -36,7 +37,7 @@ export function drawLatent(canvas, vae, codes, data, probe, look) {
   if (data.side) drawDecoded(context, vae.decoder, data.side, half, width, flat ? ground : 0);
   else if (!flat) {
     Object.assign(context, { strokeStyle: look.ink, lineWidth: 1, globalAlpha: 0.2 });
-    for (const lines of mesh(2)) drawLines(context, lines, x, y);
+    for (const lines of mesh(LINES, FINE)) drawLines(context, lines, FINE, x, y);
     context.globalAlpha = 1;
   }
   if (flat) drawBars(context, codes, { x, half, ground, width, height }, colours, look);

@@ -3,9 +3,10 @@
 import { linear, linspace } from "../lib/axes.js";
 import { fit, line, rgb } from "../lib/canvas.js";
 import { dot, drawDots, drawNumbers, drawRings, planeScales } from "../lib/dots.js";
+import { REACH, drawLines, mesh } from "../lib/mesh.js";
 
-const REACH = 2.4; // of the mesh of codes, in standard deviations of the prior
-const LINES = 13, FINE = 49; // of the mesh: lines each way, and points along one of them
+export const LINES = 13; // of the mesh of codes, along each axis
+export const FINE = 49; // points of one of them
 const FINEST = 257; // points along the only line if a code is one number
 const RADIUS = 2.3;
 
@@ -16,28 +17,15 @@ export function drawPlane(canvas, data, { decoder, settings }, { real, generated
   drawNumbers(context, width, height, xs, ys, look);
   if (drawn) drawRings(context, drawn, linear(xs, [0, width]), linear(ys, [height, 0]), look.ink);
   context.save();
-  Object.assign(context, { strokeStyle: look.ink, lineWidth: settings.latent === 1 ? 2 : 1, globalAlpha: settings.latent === 1 ? 0.7 : 0.3 });
-  for (const codes of mesh(settings.latent)) drawLines(context, decoder.forward(codes, codes.length / settings.latent, "mesh").at(-1), x, y);
+  const flat = settings.latent === 1, fine = flat ? FINEST : FINE;
+  Object.assign(context, { strokeStyle: look.ink, lineWidth: flat ? 2 : 1, globalAlpha: flat ? 0.7 : 0.3 });
+  for (const codes of flat ? [Float64Array.from(linspace(-REACH, REACH, FINEST))] : mesh(LINES, FINE))
+    drawLines(context, decoder.forward(codes, codes.length / settings.latent, "mesh").at(-1), fine, x, y);
   context.restore();
   drawDots(context, real, x, y, rgb(look.colours.real, 0.75), RADIUS);
   if (pairs) drawPairs(context, real, generated, x, y, look.ink);
   drawDots(context, generated, x, y, rgb(look.colours.generated, 0.85), RADIUS);
   if (probe) drawProbe(context, probe, x, y, settings.sigma, look);
-}
-
-// Codes along the lines of a mesh over [−REACH, REACH], line after line, (latent, LINES · FINE) for each way.
-export function mesh(latent) {
-  if (latent === 1) return [Float64Array.from(linspace(-REACH, REACH, FINEST))];
-  const along = (k) => REACH * ((2 * (k % FINE)) / (FINE - 1) - 1), beside = (k) => REACH * ((2 * Math.floor(k / FINE)) / (LINES - 1) - 1);
-  const n = LINES * FINE;
-  return [[along, beside], [beside, along]].map((ways) => Float64Array.from({ length: 2 * n }, (_, k) => ways[Math.floor(k / n)](k % n)));
-}
-
-export function drawLines(context, points, x, y) {
-  const n = points.length / 2, fine = n === FINEST ? FINEST : FINE;
-  context.beginPath();
-  for (let k = 0; k < n; k++) context[k % fine ? "lineTo" : "moveTo"](x(points[k]), y(points[n + k]));
-  context.stroke();
 }
 
 function drawPairs(context, from, to, x, y, ink) {
