@@ -54,8 +54,12 @@ def finish(files: Iterable[Path]) -> None:
 def rewrite(file: Path, content: bytes) -> None:
     """Replace one file atomically, also if several processes do so at once: the last one wins."""
     aside = file.with_name(f"{file.name}.{secrets.token_hex(4)}.new.part")  # for this call only
-    write(aside, content)
-    os.replace(aside, file)
+    try:
+        write(aside, content)
+        os.replace(aside, file)
+    except BaseException:  # also if the program is ended: nothing else would remove a file with this name
+        aside.unlink(missing_ok=True)
+        raise
 
 
 def write(file: Path, content: bytes) -> None:

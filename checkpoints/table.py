@@ -106,8 +106,8 @@ COLUMNS = (
 def with_error(format: str, value: float, error: float) -> str:
     """“2.44 ± 0.08”. With a format in significant digits, the error has two of them, and the value ends where it does:
     3.876 and 0.187 are “3.88 ± 0.19”, and 15.48 and 24.8 are “15 ± 25”."""
-    if format.endswith("g}") and error > 0:
-        decimals = 1 - math.floor(math.log10(error))
+    if format.endswith("g}") and 0 < error < math.inf:
+        decimals = 1 - math.floor(math.log10(float(f"{error:.1e}")))
         format = f"{{:,.{max(0, decimals)}f}}"
         value, error = round(value, decimals), round(error, decimals)
     return f"{format.format(value)} ± {format.format(error)}"

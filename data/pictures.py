@@ -55,8 +55,8 @@ def read_picture(raw: bytes) -> Image.Image:
     (black if all that can be seen is white).
 
     raw: bytes of a PNG, JPEG, WebP or GIF file; of an animation the first frame is used. `info` of the image has "kind"
-    (the format), "size" ((width, height) in the file) and "notes" (a tuple of sentences on what was changed). Raises
-    PictureError.
+    (the format), "size" (width and height of the file, upright) and "notes" (a tuple of sentences on what was changed).
+    Raises PictureError.
     """
     kind, reader = _recognise(raw)
     broken = PictureError(
@@ -120,7 +120,7 @@ def _upright_rgb(picture: Image.Image, kind: str) -> Image.Image:
     picture.load()
     if frames > 1:
         notes.append(f"Animated: the first of {frames} frames is used.")
-    turned = _turn_upright(picture)
+    orientation = _turn_upright(picture)
 
     picture = _eight_bits(picture)
     if picture.has_transparency_data:
@@ -136,10 +136,10 @@ def _upright_rgb(picture: Image.Image, kind: str) -> Image.Image:
                 ground = "black"  # on white nothing would be seen
             notes.append(f"Transparent parts are put on {ground}.")
         picture = Image.alpha_composite(Image.new("RGBA", picture.size, ground), picture)
-    if turned:
+    if orientation > 1:
         notes.append("Turned upright as the camera noted.")
     upright = Image.frombytes("RGB", picture.size, picture.convert("RGB").tobytes())  # without the file's metadata
-    upright.info = {"kind": kind, "size": size, "notes": tuple(notes)}
+    upright.info = {"kind": kind, "size": size[::-1] if orientation > 4 else size, "notes": tuple(notes)}
     return upright
 
 
@@ -154,11 +154,12 @@ def _eight_bits(picture: Image.Image) -> Image.Image:
     return grey
 
 
-def _turn_upright(picture: Image.Image) -> bool:
-    """Turn a loaded picture in place according to its EXIF data; returns whether it was turned."""
+def _turn_upright(picture: Image.Image) -> int:
+    """Turn a loaded picture in place by its EXIF orientation, which is returned: 1 if it is upright, 5 to 8 if width
+    and height change places."""
     try:
-        turned = picture.getexif().get(ExifTags.Base.Orientation) in range(2, 9)
+        orientation: int = picture.getexif().get(ExifTags.Base.Orientation, 1)
         ImageOps.exif_transpose(picture, in_place=True)
     except Exception:  # damaged EXIF data: the picture itself may be intact
-        return False
-    return turned
+        return 1
+    return orientation if orientation in range(1, 9) else 1

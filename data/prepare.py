@@ -97,7 +97,7 @@ def prepare(picture: Image.Image, shape: tuple[int, int, int], preset: Preset, o
     cropped but has no content.
     """
     channels, height, width = shape
-    size = _size_before(picture)
+    size = picture.info.get("size", picture.size)  # before `read_picture` reduced it
     on = {key: key in preset.switches and key not in off for key in NAMES}
     picture = _at_most(picture, WORKING_SIDE)
     steps = []
@@ -228,13 +228,6 @@ def _page(grey: np.ndarray) -> np.ndarray:
     opened = ndimage.grey_opening(small, size=(window, window), mode="nearest")
     opened = _smooth(opened, window / 6)
     return np.asarray(Image.fromarray(opened).resize((width, height), Image.Resampling.BILINEAR))
-
-
-def _size_before(picture: Image.Image) -> tuple[int, int]:
-    """(width, height) that the person knows: of the file, before `read_picture` reduced it, and upright."""
-    in_file = picture.info.get("size", picture.size)
-    wide = picture.width >= picture.height
-    return (max(in_file), min(in_file)) if wide else (min(in_file), max(in_file))
 
 
 def _nothing(size: tuple[int, int], grey: np.ndarray) -> str:

@@ -110,7 +110,8 @@ def preview(card: Card) -> Mapping[str, np.ndarray]:
 @functools.lru_cache(128)
 def _samples(name, digest, count, source):
     preview = checkpoints.preview(name)  # not cached: those of all models are 40 MB
-    *_, ends = preview.get("paths", [None])
+    paths = preview.get("paths")
+    ends = None if paths is None else paths[-1]
     samples = {"prior": preview["prior"], "mixture": preview.get("prior_mixture"), "classes": ends}[source]
     if samples is not None:
         samples = samples[:count].copy()

@@ -22,9 +22,8 @@ def own_picture(side: str) -> np.ndarray | None:
     picture = intake.own_picture(f"own_{side.lower()}", kind)
     if picture is None:
         return None
-    problems = st.container()
-    with st.expander("Preparation"):
-        prepared = intake.prepared(f"own_{side.lower()}", picture, card.dataset["name"], card.shape, problems)
+    with url.warnings_in(st.container()), st.expander("Preparation"):
+        prepared = intake.prepared(f"own_{side.lower()}", picture, card.dataset["name"], card.shape)
     return prepared.image if prepared else None
 
 

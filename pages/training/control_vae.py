@@ -79,8 +79,8 @@ if not cards:
 if part == "models":
     st.markdown(
         "One network, trained four times on the same pictures. Three trainings differ in β alone. The fourth, β-TCVAE, "
-        "multiplies only the total correlation by β, and has twice the steps of twice the pictures. **Look for** what "
-        "fewer nats cost in the reconstruction, and what they give in random codes."
+        "multiplies only the total correlation by β, and takes twice as many steps, each on twice as many pictures. "
+        "**Look for** what fewer nats cost in the reconstruction, and what they give in random codes."
     )
     for column, card in zip(st.columns(len(cards), gap="medium"), cards, strict=True):
         with column:
@@ -149,5 +149,6 @@ else:
     st.caption(
         "Information: mutual information of a dimension and a factor, exact over all 18,432 pictures. MIG is the gap "
         "between the best and the second-best dimension of every factor, so factors that two dimensions share lower "
-        "it. It is that of these checkpoints; the part *Models* has the mean where several seeds were trained."
+        "it. The MIG under each model is that of its checkpoint; the part *Models* has the mean where several seeds "
+        "were trained."
     )

@@ -17,7 +17,8 @@ default = toy_flow.Settings()
 controls, picture = st.columns([2, 7], gap="medium")
 with controls:
     data = url.choice("set", toy_flow.SETS, label="Real points", menu=True)
-    with url.warnings_in(st.container()), st.popover("More", width="stretch"):
+    problems = st.container()
+    with url.warnings_in(problems), st.popover("More", width="stretch"):
         beginning = st.container()
         first, second = (
             url.whole_number(f"v{k}", *toy_flow.WIDTH, width, label=f"Layer {k}")
@@ -30,7 +31,7 @@ with controls:
     settings, view = toy_flow.viewed(toy_flow.Settings(data, (first, second), batch=batch, steps=steps, seed=seed))
     start = "random"
     if toy_flow.has_trained(settings):
-        with beginning:
+        with url.warnings_in(problems), beginning:
             start = url.choice("start", toy_flow.STARTS, label="Begin with", menu=True)
     modes = "- the modes: all eight of the ring get points, and none is dropped.\n" if data == "ring" else ""
     with st.container(key=layout.AFTER):

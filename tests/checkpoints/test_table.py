@@ -1,6 +1,7 @@
 """The tables of results: which cards share one, its columns, and the text of its cells."""
 
 import dataclasses
+import math
 
 import pytest
 import torch
@@ -72,8 +73,9 @@ def test_a_mean_over_training_seeds_replaces_the_standard_error_of_one_training(
         (19.9132, 0.0304, "19.913 ± 0.030"),
         (15.48, 24.82, "15 ± 25"),
         (25120.1, 481.2, "25,120 ± 480"),
-        (0.826, 0.0999, "0.826 ± 0.100"),
+        (0.826, 0.0999, "0.83 ± 0.10"),
         (2.0, 0.0, "2 ± 0"),
+        (2.0, math.inf, "2 ± inf"),
     ],
 )
 def test_a_figure_ends_at_the_second_digit_of_its_error(value, error, words):

@@ -169,7 +169,9 @@ def test_the_reason_why_a_picture_has_no_object_is_reported(size, values, words)
         prepare.prepare(Image.fromarray(pixels.astype(np.uint8)), GREY, prepare.preset("mnist"))
 
 
-@pytest.mark.parametrize(("orientation", "words"), [(1, "10,000 × 10 pixels"), (6, "10 × 10,000 pixels")])
+@pytest.mark.parametrize(
+    ("orientation", "words"), [(1, "10,000 × 10 pixels"), (3, "10,000 × 10 pixels"), (6, "10 × 10,000 pixels")]
+)
 def test_the_size_in_a_reason_is_that_of_the_file(orientation, words):
     exif, file = Image.Exif(), io.BytesIO()
     exif[0x0112] = orientation

@@ -52,6 +52,10 @@ test("there is no ink where a pen is outside the page: the stroke ends at the bo
   fire(pen.canvas, "pointermove", at(150, 50));
   fire(pen.canvas, "pointerup", at(150, 50));
   assert.equal(pen.text, "P3w3w003wP000s3w0s3w7sP003wP003w7s3w");
+  pen.undo(0); // takes back a movement, not a part of it
+  assert.equal(pen.text, "P3w3w003wP000s3w0s3w7s");
+  pen.undo(0);
+  assert.equal(pen.text, "");
 });
 
 test("the same on a small picture: what follows can be taken back", () => {

@@ -116,7 +116,7 @@ def test_what_the_page_says_of_drawn_pixels_and_of_the_trainings_agrees_with_the
     assert drawn == sorted(drawn)
     assert "with every pixel drawn from p(x|z) the model at 8 nats is closer than the one at 14." in said
     assert [correlation.recipe[what] / eight.recipe[what] for what in ("epochs", "batch")] == [2, 2]
-    assert "twice the steps of twice the pictures" in said
+    assert "takes twice as many steps, each on twice as many pictures" in said
 
 
 def test_the_lesson_names_the_factors_that_the_sliders_of_the_model_at_14_nats_encode():

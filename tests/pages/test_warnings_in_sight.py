@@ -24,6 +24,7 @@ def closed(block):
         ("training/toy_gan", {"toy": "own", "steps": "1e9"}, "Steps"),
         ("training/toy_gan", {"toy": "own", "optimiser": "x"}, "Optimiser"),
         ("training/toy_flow", {"v1": "0"}, "Layer 1"),
+        ("training/toy_flow", {"start": "x"}, "Begin with"),
         ("distances/jsd_wasserstein", {"curves": "networks", "batch": "1"}, "Batch"),
         ("explore/compare", {"count": "x"}, "Samples"),
         ("explore/compare", {"dim": "0"}, "Dimensions with a slider"),
@@ -39,8 +40,16 @@ def test_of_a_link(page, query, label):
         app.run()
 
 
-def test_of_an_own_picture():
-    app = apptest.opened("explore/interpolation", a_from="own", own_a_from="upload", model="fashion_vae")
+@pytest.mark.parametrize(
+    ("page", "query"),
+    [
+        ("explore/interpolation", {"a_from": "own", "own_a_from": "upload", "model": "fashion_vae"}),
+        ("explore/live_chain", {}),
+        ("images/classify", {}),
+    ],
+)
+def test_of_an_own_picture(page, query):
+    app = apptest.opened(page, **query)
     blank = io.BytesIO()
     Image.new("L", (50, 50), 255).save(blank, "PNG")
     app.file_uploader[0].upload("blank.png", blank.getvalue(), "image/png").run()

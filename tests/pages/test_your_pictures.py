@@ -257,7 +257,7 @@ def test_few_pictures_get_a_warning():
 def test_one_picture_is_not_called_pictures_and_names_of_a_table_are_shown_as_text():
     app = brought(packed({"a.png": picture(1), "classes.csv": b"file,class\n[b](http://c.de).png,cat\n"}))
     assert app.subheader[0].value == "One picture"
-    assert "One picture is too few" in app.info[0].value
+    assert "at least 10 different pictures" in app.info[0].value
     assert app.warning[0].value.replace("\u2060", "").replace("\\", "") == (
         "The table names none of the pictures (its first file is “[b](http://c.de).png”), so it is not used."
     )

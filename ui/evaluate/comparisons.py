@@ -108,7 +108,7 @@ def _recorded_group(name, alike, figures, metric):
     floor = floors.of_card(first, key) or _of_features(first, metric)
     lines = [_real_line(name, floor.value, floor.spread, floor_words(floor, metric))] if floor else []
     for card, key in figures:
-        source: networks.Source | None = next((kind for kind in SOURCES if f"_{kind}" in key), None)
+        source: networks.Source | None = next((kind for kind in SOURCES if kind in key.split("_")), None)
         spread = card.metrics.get(f"{key}_spread", math.nan)
         pictures = networks.samples(card, SHOWN, source or "prior")
         title = model_tiles.short_title(card) + (SOURCES[source] if source else "")

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 import streamlit as st
 from PIL import Image
-from streamlit.delta_generator import DeltaGenerator
 
 from checkpoints import Card
 from data import pictures, prepare
@@ -141,17 +140,10 @@ def _smaller(picture):
     return file.getvalue()
 
 
-def prepared(
-    key: str,
-    picture: Image.Image,
-    dataset: str,
-    shape: tuple[int, int, int],
-    problems: DeltaGenerator | None = None,
-) -> Input | None:
+def prepared(key: str, picture: Image.Image, dataset: str, shape: tuple[int, int, int]) -> Input | None:
     """The picture prepared as an input (C, H, W) for a network of that data set, with a switch for every step.
 
-    If nothing is found on the picture: a warning, and the last Input (None on the first try). problems: the container
-    for the warning, where the switches are in an expander that may be closed.
+    If nothing is found on the picture: a warning by url.warning, and the last Input (None on the first try).
     """
     preset = prepare.preset(dataset)
     switches = {name: prepare.NAMES[name] for name in preset.switches}
@@ -171,7 +163,7 @@ def prepared(
     except pictures.PictureError as error:
         before = st.session_state.get(last)  # a cleared page or an empty photograph does not lose the last result
         reason = _because_of_switches(picture, shape, preset, off) or str(error)
-        (problems or st).warning(reason + (" The last picture stays." if before else ""))
+        url.warning(reason + (" The last picture stays." if before else ""))
         return before
     st.session_state[last] = Input(steps[-1].image, tuple(steps), "your picture")
     return st.session_state[last]

@@ -12,7 +12,7 @@ from checkpoints import Card
 from data import prepare
 from data.own.intake import Intake
 from data.own.labels import plain
-from data.own.preparation import Settings, held_out, steps_of
+from data.own.preparation import FEWEST, Settings, held_out, steps_of
 from data.pictures import PictureError
 from train import own_steps
 from train.own_steps import FEW, INTERVAL
@@ -85,10 +85,11 @@ def errors(history: Mapping[str, Sequence[float]]) -> go.Figure:
 def expectation(count: int) -> str:
     """What a network can learn from this many pictures; "" if there are enough."""
     held = held_out(count)
+    if count < FEWEST:
+        return f"A network needs at least {FEWEST} different pictures; bring more."
     if count < TOO_FEW:
-        pictures = f"{count:,} pictures are" if count > 1 else "One picture is"
         return (
-            f"{pictures} too few to learn what they have in common: the network will remember single ones, "
+            f"{count:,} pictures are too few to learn what they have in common: the network will remember single ones, "
             f"and its figures come from only {held} held-out pictures. With some hundreds the space between pictures "
             "begins to make sense."
         )

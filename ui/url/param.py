@@ -104,7 +104,7 @@ def opened(key: str) -> str | None:
 
 @contextlib.contextmanager
 def warnings_in(place: DeltaGenerator) -> Iterator[None]:
-    """Show warnings about links in this container: in a closed popover or expander nobody would see them."""
+    """Show warnings by `warning` in this container: in a closed popover or expander nobody would see them."""
     token = _PLACE.set(place)
     try:
         yield
@@ -115,7 +115,7 @@ def warnings_in(place: DeltaGenerator) -> Iterator[None]:
 def warn(key: str, problem: str) -> None:
     """Show a warning about a parameter of the link, now and, by `remind`, in the runs that follow soon."""
     _visit().problems[key] = (problem, time.monotonic())
-    _show(problem)
+    warning(problem)
 
 
 def remind(key: str) -> None:
@@ -123,10 +123,11 @@ def remind(key: str) -> None:
     run that follows would remove the warning before anybody has read it."""
     problem, since = _visit().problems.get(key, ("", 0.0))
     if problem and time.monotonic() - since < LASTS:
-        _show(problem)
+        warning(problem)
 
 
-def _show(problem):
+def warning(problem: str) -> None:
+    """Show a warning here, or in the container of `warnings_in`."""
     (_PLACE.get() or st).warning(problem)
 
 

@@ -4,17 +4,17 @@
 export const STEPS = [1, 2, 4, 8, 16];
 
 export class Bridge {
-  // flow: from lib/flow.js, in its own lane; arrived(): there is a new end. The old ends stay until new ones arrive; `known`
-  // counts the new ones.
+  // flow: from lib/flow.js, in its own lane; arrived(): there is a new end. The old ends stay until new ones arrive; `fresh`:
+  // whether the first end is new.
   constructor(flow, arrived) {
-    Object.assign(this, { flow, arrived, ends: STEPS.map(() => null), known: 0, asked: null, key: null });
+    Object.assign(this, { flow, arrived, ends: STEPS.map(() => null), fresh: false, asked: null, key: null });
   }
 
   // noise: of one picture, number `index`; the newest request wins, and the same one is not computed again.
   async ask(noise, index, label) {
     const key = `${index} ${label}`, asked = {};
     if (key === this.key) return;
-    Object.assign(this, { key, asked, known: 0 });
+    Object.assign(this, { key, asked, fresh: false });
     const way = { labels: [label], guidance: 1, solver: "euler", wanted: () => this.asked === asked };
     for (const [k, steps] of STEPS.entries()) {
       const places = await this.flow.path(Float32Array.from(noise), { ...way, steps });
@@ -24,7 +24,7 @@ export class Bridge {
         return;
       }
       this.ends[k] = places.at(-1);
-      this.known = k + 1;
+      this.fresh = true;
       this.arrived();
     }
   }

@@ -233,7 +233,7 @@ class Flows {
       this.name(canvas, `After ${STEPS[k]} step${k ? "s" : ""} of Euler`);
       if (ends[k]) this.put(canvas, ends[k]);
     });
-    const off = mean && this.line?.known ? 127.5 * Math.sqrt(mse(mean, ends[0])) : null;
+    const off = mean && this.line?.fresh ? 127.5 * Math.sqrt(mse(mean, ends[0])) : null;
     const nearness = off === null ? "" : `One step of Euler from this noise is ${fixed(off, 0)} grey levels (root mean square) from the mean of ${real.words}.`;
     write(this.find(".mean"), nearness);
   }

@@ -3,7 +3,10 @@
 export function fill(select, choices, chosen) {
   const shown = JSON.stringify(choices);
   if (select.dataset.choices !== shown) {
-    select.replaceChildren(...choices.map((choice) => new Option(...[choice].flat().reverse())));
+    select.replaceChildren(...choices.map((choice) => {
+      const [value, words = value] = [choice].flat();
+      return new Option(words, value);
+    }));
     select.dataset.choices = shown;
   }
   select.value = chosen;

@@ -2,7 +2,7 @@
 //
 // The class gets the root of its markup. `report(name, value)` is set on its instances and sends a trigger to the
 // server. It has receive(data) and, optionally, resize() for a new size of its `box`, and stop() for leaving the page.
-// resize() also follows a change of the theme, after which Streamlit sends the data again: a canvas keeps old colours.
+// resize() is also called after a change of the theme, when Streamlit sends the data again: a canvas keeps its colours.
 //
 // The user's input wins, and the last value is reported: while a pointer is down in the component or a key that moves a
 // slider is held, reports wait (only the last one of each name is kept) and so do new data, until all are released. A

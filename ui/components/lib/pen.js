@@ -64,7 +64,7 @@ export class Pen {
 
   undo(time) {
     if (this.held(time) || !this.strokes.length) return;
-    this.strokes.pop();
+    while (this.strokes.pop().continues);
     this.draw();
     this.finished(time);
   }
@@ -133,8 +133,9 @@ export class Pen {
     this.box.dataset.empty = String(last ? last.tool === "clear" : !this.under);
   }
 
-  begin() {
-    this.stroke = { tool: this.tool, points: [] };
+  // continues: a stroke of the same movement that left the page, taken back together with it.
+  begin(continues = false) {
+    this.stroke = { tool: this.tool, points: [], continues };
     this.strokes.push(this.stroke);
     this.hint();
   }
@@ -153,10 +154,9 @@ export class Pen {
   // another one begins where it comes back.
   follow(x, y) {
     const [left, top] = this.hand, part = onPage(this.hand, [x, y], WIDTHS[this.stroke.tool] / 2);
-    this.hand = [x, y];
     if (!part) return false;
     const at = (share) => [left + share * (x - left), top + share * (y - top)];
-    if (part[0] > 0) this.begin();
+    if (part[0] > 0) this.begin(true);
     const entered = part[0] > 0 && this.to(...at(part[0]));
     return this.to(...at(part[1])) || entered;
   }
