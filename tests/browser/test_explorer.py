@@ -176,7 +176,7 @@ def test_the_picture_of_every_place_under_the_hand_comes_from_the_network(live, 
 
 @pytest.mark.slow
 def test_the_plane_follows_the_pointer_anywhere(live, decode):
-    box, axes = live.page.locator(".pad").bounding_box(), PREVIEW["components"] * PREVIEW["scale"][:, None]
+    box, axes = screens.box(live.page.locator(".pad")), PREVIEW["components"] * PREVIEW["scale"][:, None]
     start = axes / PREVIEW["scale"][:, None] ** 2 @ (START - PREVIEW["centre"])
     live.page.evaluate(screens.COUNT_MESSAGES)
     for share in (0.5, 0.51, 0.52):  # a cell has 0.048

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser import screens
 from tests.components import hands
 from tests.components.networks import TURN, WORKER, load, network
 from ui import tiles
@@ -86,12 +87,12 @@ class Hand(hands.Hand):
 
     def place(self, row, step):
         """Where the thumb of a row's slider is for a step, in pixels of the window."""
-        box, thumb = self.slider(row).bounding_box(), 16
+        box, thumb = screens.box(self.slider(row)), 16
         return box["x"] + thumb / 2 + step / 30 * (box["width"] - thumb), box["y"] + box["height"] / 2
 
     def on_pad(self, right, up):
         """Where cell (right, up) of the plane is."""
-        box = self.page.locator(".pad").bounding_box()
+        box = screens.box(self.page.locator(".pad"))
         return box["x"] + (right + 0.5) / 21 * box["width"], box["y"] + (20.5 - up) / 21 * box["height"]
 
     def expect_pixel(self, *colour):

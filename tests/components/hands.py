@@ -1,5 +1,7 @@
 """A hand on a mounted component."""
 
+from tests.browser import screens
+
 PAGE = 280  # pixels along each side of the page to draw on
 
 
@@ -17,7 +19,7 @@ class Pen(Hand):
 
     def move_pen(self, *points, first=False):
         """Through points (x, y) of the page; first: the pen comes down at the first of them, and stays there."""
-        box = self.paper.bounding_box()
+        box = screens.box(self.paper)
         for k, (x, y) in enumerate(points):
             to = box["x"] + x * box["width"] / PAGE, box["y"] + y * box["height"] / PAGE
             self.mouse.move(*to, steps=4 if k else 1)

@@ -131,7 +131,7 @@ class Hand(hands.Pen):
 
     def bar(self, place, value):
         """Where a bar's end is for a value, in pixels of the window."""
-        box, left, foot = self.page.locator(".bars").bounding_box(), 20, 15  # of the marks, and of the names
+        box, left, foot = screens.box(self.page.locator(".bars")), 20, 15  # of the marks, and of the names
         middle = (box["height"] - foot) / 2
         across = left + (place + 0.5) / LATENT * (box["width"] - left)
         return box["x"] + across, box["y"] + middle - value / 4 * (middle - 4)
@@ -493,12 +493,12 @@ def test_pen_and_picture_are_side_by_side_and_nothing_is_wider_than_the_window(o
     hand = opened(viewport={"width": width, "height": 844})
     hand.expect_live()
     assert hand.page.evaluate("document.documentElement.scrollWidth") <= width
-    pen, picture = hand.paper.bounding_box(), hand.page.locator("canvas.picture").bounding_box()
+    pen, picture = screens.box(hand.paper), screens.box(hand.page.locator("canvas.picture"))
     assert abs(pen["y"] - picture["y"]) < 10
     assert pen["x"] + pen["width"] < picture["x"]
     assert (
         width < 1100
-        or min(pen["width"], picture["width"], hand.page.locator("canvas.input").bounding_box()["width"]) >= 220
+        or min(pen["width"], picture["width"], screens.box(hand.page.locator("canvas.input"))["width"]) >= 220
     )
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser import screens
 from tests.components import hands
 from tests.components.networks import WORKER, network
 from tests.components.samples import text
@@ -59,7 +60,7 @@ class Hand(hands.Hand):
     def __init__(self, component):
         super().__init__(component)
         self.canvas = self.page.locator(".question .view")
-        self.box = self.canvas.bounding_box()
+        self.box = screens.box(self.canvas)
 
     def at(self, row, column):
         """The middle of a pixel of the picture, in the window."""
@@ -287,7 +288,7 @@ def test_another_picture_forgets_the_strokes(hand):
 def test_a_finger_on_a_phone(mounted):
     hand = Hand(mounted("denoiser", data(), viewport={"width": 390, "height": 844}, has_touch=True))
     assert hand.page.evaluate("document.documentElement.scrollWidth") <= 390
-    boxes = [hand.page.locator(f".{name} .view").bounding_box() for name in ("question", "blind", "informed")]
+    boxes = [screens.box(hand.page.locator(f".{name} .view")) for name in ("question", "blind", "informed")]
     assert len({round(box["width"]) for box in boxes}) == 1
     assert boxes[0]["y"] == boxes[1]["y"]
     hand.page.touchscreen.tap(*hand.centre(16, 16))

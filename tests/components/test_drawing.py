@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
+from tests.browser import screens
 from tests.components import hands
 
 INK = """(() => {
@@ -19,7 +20,7 @@ INK = """(() => {
 class Hand(hands.Hand):
     def __init__(self, component):
         super().__init__(component)
-        box = self.page.locator("canvas").bounding_box()
+        box = screens.box(self.page.locator("canvas"))
         self.left, self.top = box["x"], box["y"]
 
     def stroke(self, *points, watched=False):

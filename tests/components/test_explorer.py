@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser import screens
 from tests.components import explorer, networks
 from tests.components.explorer import BLUE, PIXEL, SIDE, Hand, Live, code, data, pictures, sheet
 from tests.components.networks import network
@@ -259,7 +260,7 @@ def test_a_tap_sets_a_slider(mounted):
     expect(hand.page.locator(".origin")).to_have_text("code 0")
     assert hand.page.evaluate("document.documentElement.scrollWidth") <= 390
     hand.slider(1).scroll_into_view_if_needed()
-    box = hand.slider(1).bounding_box()
+    box = screens.box(hand.slider(1))
     hand.page.touchscreen.tap(box["x"] + 0.75 * box["width"], box["y"] + box["height"] / 2)
     assert hand.component.last_report()[1]["code"][1] == pytest.approx(1.4, abs=0.41)
 

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser import screens
 from tests.components import hands
 from tests.components.explorer import SIDE, pictures
 from tests.components.explorer import data as of_explorer
@@ -94,7 +95,7 @@ class Hand(hands.Hand):
         return self.page.locator(".layers canvas[role=slider]").nth(k)
 
     def at(self, u0, u1):
-        box = self.pad.bounding_box()
+        box = screens.box(self.pad)
         share = [((u / 0.3) + 10.5) / 21 for u in (u0, u1)]
         return box["x"] + share[0] * box["width"], box["y"] + (1 - share[1]) * box["height"]
 
@@ -191,7 +192,7 @@ def test_two_keys_move_in_the_plane_and_through_the_units(mounted):
 
 def test_a_click_chooses_a_unit_and_a_code_that_raises_it_is_taken(served):
     served.component.forget_reports()
-    box = served.row(1).bounding_box()
+    box = screens.box(served.row(1))
     served.mouse.click(box["x"] + 5, box["y"] + 5)
     served.expect_reported(unit=[1, 0])
     expect(served.page.locator(".found")).to_have_class("found stale")
@@ -262,7 +263,7 @@ def test_an_encoder_sees_the_real_picture_until_the_code_is_moved(mounted):
 def test_on_a_phone_plane_and_picture_stay_in_sight_while_the_layers_scroll(mounted):
     hand = Hand(mounted("inside", data(), viewport={"width": 390, "height": 400}, has_touch=True))
     below = hand.page.locator(".layer").last
-    before = hand.pad.bounding_box()["y"]
+    before = screens.box(hand.pad)["y"]
     below.evaluate("layer => scrollTo(0, document.documentElement.scrollHeight)")
     expect(below).to_be_in_viewport()
     hand.page.wait_for_function("top => scrollY > top", arg=before)

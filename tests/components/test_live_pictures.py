@@ -63,7 +63,7 @@ class Hand(hands.Hand):
 
     def place(self, slider, share):
         """Move the pointer to where the thumb of a slider is at this share of it."""
-        box, thumb = slider.bounding_box(), 16
+        box, thumb = screens.box(slider), 16
         self.page.mouse.move(box["x"] + thumb / 2 + share * (box["width"] - thumb), box["y"] + box["height"] / 2)
 
     def asked(self):
@@ -239,10 +239,11 @@ def test_a_field_takes_exact_values_and_keeps_the_last_one_of_nonsense(live):
 
 def test_strips_and_curves_are_sliders_too(live):
     strip, mark = live.page.locator(".strips canvas").first, live.page.locator(".mark")
-    box = strip.bounding_box()
+    box = screens.box(strip)
     live.page.mouse.click(box["x"] + box["width"] * 3.5 / 5, box["y"] + 3)
     assert live.component.last_report() == ("values", {"alpha": 0.75})
-    assert mark.bounding_box()["x"] + 1 == pytest.approx(box["x"] + box["width"] * 3.5 / 5, abs=1.5)
+    place = pytest.approx(box["x"] + box["width"] * 3.5 / 5, abs=1.5)
+    screens.until(lambda: screens.box(mark)["x"] + 1, lambda x: x == place)
     live.component.forget_reports()
     marker = live.page.locator(".panels .marker")
     before = float(marker.get_attribute("x1"))
@@ -372,7 +373,7 @@ def test_values_of_the_hand_outlive_new_stored_pictures(mounted):
 def test_a_phone(mounted):
     hand = opened(mounted, samples.paths(), viewport={"width": 390, "height": 844}, has_touch=True)
     assert hand.page.evaluate("document.documentElement.scrollWidth") <= 390
-    box = hand.page.locator(".strips canvas").first.bounding_box()
+    box = screens.box(hand.page.locator(".strips canvas").first)
     hand.page.touchscreen.tap(box["x"] + box["width"] * 4.5 / 5, box["y"] + 3)
     hand.component.expect_reports(("values", {"alpha": 1}))
     hand.expect_colours([200, 80, 0])

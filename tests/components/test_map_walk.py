@@ -75,7 +75,7 @@ class Walk(Map):
     def take(self, mode):
         self.page.get_by_role("button", name=mode).click()
         self.page.evaluate(screens.FRAMES)
-        self.box = self.canvas.bounding_box()
+        self.box = screens.box(self.canvas)
         self.side = min(self.box["width"], self.box["height"]) - 30
 
     def expect_here(self, grey):
@@ -192,7 +192,7 @@ def test_a_drawing_has_its_place_while_the_pen_moves(walk):
     page = walk()
     page.take("Draw your own")
     before = page.canvas.evaluate("canvas => canvas.toDataURL()")
-    paper = page.page.locator(".paper canvas").bounding_box()
+    paper = screens.box(page.page.locator(".paper canvas"))
     x, y = paper["x"] + paper["width"] / 2, paper["y"] + paper["height"] / 4
     page.mouse.move(x, y)
     page.mouse.down()
@@ -212,7 +212,7 @@ def test_a_drawing_has_its_place_while_the_pen_moves(walk):
 def drawn(page):
     """A stroke on the page, and its place on the map: the share of ink on the left and on the right."""
     page.take("Draw your own")
-    paper = page.page.locator(".paper canvas").bounding_box()
+    paper = screens.box(page.page.locator(".paper canvas"))
     x, y = paper["x"] + paper["width"] / 2, paper["y"] + paper["height"] / 4
     page.mouse.move(x, y)
     page.mouse.down()
@@ -230,7 +230,7 @@ def test_a_line_begins_at_the_drawing_and_can_be_dragged_to_it(walk):
     page = walk(walk=[0, 9, 0.5])
     x, y = drawn(page)
     page.take("Walk along a line")
-    box = page.canvas.bounding_box()
+    box = screens.box(page.canvas)
     side = min(box["width"], box["height"]) - 30
     own = box["x"] + box["width"] / 2 + (x - 0.5) * side, box["y"] + box["height"] / 2 + (0.5 - y) * side
     page.move(9)  # B

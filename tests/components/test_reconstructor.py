@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser import screens
 from tests.components import hands
 from tests.components.networks import network
 from tests.components.samples import text
@@ -81,7 +82,7 @@ class Hand(hands.Hand):
         self.input = self.page.locator(".input .view")
 
     def at(self, x, y):
-        box = self.input.bounding_box()
+        box = screens.box(self.input)
         return box["x"] + x / SIZE * box["width"], box["y"] + y / SIZE * box["height"]
 
     def expect_greys(self, selector, *levels):

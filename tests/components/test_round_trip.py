@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser import screens
 from tests.components import hands
 from tests.components.networks import WORKER, network
 from tests.components.samples import text
@@ -46,7 +47,7 @@ class Hand(hands.Hand):
         self.page.wait_for_function(f"level => Math.abs({LEVEL.format(selector)} - level) <= 1", arg=level)
 
     def at(self, row, column):
-        box = self.canvas.bounding_box()
+        box = screens.box(self.canvas)
         return box["x"] + (column + 0.5) * box["width"] / SIZE, box["y"] + (row + 0.5) * box["height"] / SIZE
 
     def stroke(self, row):

@@ -42,7 +42,7 @@ class Map(hands.Hand):
         super().__init__(component)
         self.canvas, self.tip = self.page.locator("canvas.points"), self.page.locator(".tip")
         self.component.send(data())
-        self.box = self.canvas.bounding_box()
+        self.box = screens.box(self.canvas)
         self.side = min(self.box["width"], self.box["height"]) - 30
 
     def place(self, number):
@@ -241,7 +241,7 @@ def test_the_names_of_the_axes_have_the_ink_of_another_theme(scatter):
 def test_a_lasso_fills_one_group_and_then_the_other_and_a_press_adds_a_point(scatter):
     groups = {end: {"label": "", "rows": []} for end in ("from", "to")}
     scatter.component.send(data("groups") | {"lasso": groups})
-    scatter.box = scatter.canvas.bounding_box()  # below the buttons of the groups
+    scatter.box = screens.box(scatter.canvas)  # below the buttons of the groups
     for corner in (43, 77):
         points = [scatter.place(row) for row in (corner, corner + 1, corner + 11, corner + 10)]
         outside = [(points[0][0] - 15, points[0][1] + 15), (points[1][0] + 15, points[1][1] + 15)]

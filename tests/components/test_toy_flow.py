@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser import screens
 from tests.components.samples import floats
 from tests.components.toys import SMILE, Toy
 from ui import slides
@@ -59,7 +60,7 @@ class ToyFlow(Toy):
 
     def put(self, *shares):
         """Press on the plane at a share of its width and height, and move on to the others before letting go."""
-        box = self.page.locator(".plane").bounding_box()
+        box = screens.box(self.page.locator(".plane"))
         at = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in shares]
         self.mouse.move(*at[0])
         self.mouse.down()
@@ -111,7 +112,7 @@ def test_time_under_two_drags_and_two_keys_is_reported_when_let_go(toy):
     toy = toy()
     toy.train(50)
     slider = toy.control("t")
-    box = slider.bounding_box()
+    box = screens.box(slider)
     toy.component.watch("root.querySelector('.plane').toDataURL()")
     for drag, shares in enumerate(((0.9, 0.5, 0.01), (0.1, 0.5, 0.75))):
         toy.mouse.move(box["x"] + shares[0] * box["width"], box["y"] + box["height"] / 2)
@@ -184,7 +185,7 @@ def test_solver_steps_and_rate_are_reported_and_an_answer_changes_nothing_under_
 def test_the_chart_takes_a_number_of_steps(toy):
     toy = toy()
     toy.train(20)
-    box = toy.page.locator(".sweep").bounding_box()
+    box = screens.box(toy.page.locator(".sweep"))
     toy.mouse.move(box["x"] + 44, box["y"] + 60)
     toy.mouse.down()
     expect(toy.control("count")).to_have_attribute("aria-valuetext", "1")

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from checkpoints.recorded import packed, toy_settings
+from tests.browser import screens
 from tests.components.samples import floats
 from tests.components.toys import CAPTION, PLANE, SMILE, Toy
 from ui import slides
@@ -87,7 +88,7 @@ def test_a_recording_starts_by_itself_for_a_new_visitor(mounted):
 
 def test_two_drags_and_two_keys_on_the_slider(toy):
     toy = toy(recorded=True)
-    box = toy.slider.bounding_box()
+    box = screens.box(toy.slider)
     toy.component.watch(PLANE)
     for shares in ((0.02, 0.5, 0.98), (0.98, 0.75, 0.02)):
         toy.mouse.move(box["x"] + shares[0] * box["width"], box["y"] + box["height"] / 2)
@@ -117,7 +118,7 @@ def test_a_held_key_and_data_that_arrive_meanwhile(toy):
 
 def test_a_chart_is_a_slider_too(toy):
     toy = toy(recorded=True)
-    chart = toy.page.locator(".energy").bounding_box()
+    chart = screens.box(toy.page.locator(".energy"))
     toy.mouse.move(chart["x"] + chart["width"] - 12, chart["y"] + 40)
     toy.mouse.down()
     toy.expect_step(4000)
@@ -262,7 +263,7 @@ def test_a_stroke_ends_where_nobody_hears_that_the_hand_let_go(toy):
     toy.component.grab(plane, (50, 0))
     toy.component.let_go_unheard()
     for right in (100, 150):
-        toy.mouse.move(plane.bounding_box()["x"] + right, plane.bounding_box()["y"] + 50)
+        toy.mouse.move(screens.box(plane)["x"] + right, screens.box(plane)["y"] + 50)
     assert len(toy.component.last_report()[1]["value"]) == len(SMILE) + 2
     assert toy.page.evaluate("reports.length") == 1
 
@@ -273,7 +274,7 @@ def test_an_answer_that_arrives_during_the_next_stroke_loses_no_point(toy):
     toy.stroke((-0.8, -0.8), (0.8, -0.8))
     toy.page.wait_for_function("() => reports.length === 1")
     first = toy.component.last_report()[1]["value"]
-    box = toy.page.locator(".plane").bounding_box()
+    box = screens.box(toy.page.locator(".plane"))
     toy.mouse.move(box["x"] + 50, box["y"] + 50)
     toy.mouse.down()
     toy.component.send(data("two", points=first, number=1))

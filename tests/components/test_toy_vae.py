@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser import screens
 from tests.components.samples import floats, text
 from tests.components.toys import Toy
 from ui import slides
@@ -95,7 +96,7 @@ def test_two_knobs_are_reported_once_each_and_training_goes_on_with_them(toy):
     toy.knob("beta").press("ArrowRight")
     toy.page.wait_for_function("() => reports.length === 1")
     assert toy.component.last_report() == ("numbers", [1.1, 0.1, 0.003])
-    box = toy.knob("sigma").bounding_box()
+    box = screens.box(toy.knob("sigma"))
     toy.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     toy.mouse.down()
     for share in (0.6, 0.7, 1.0):
@@ -144,11 +145,11 @@ def test_a_code_under_the_pointer_and_under_the_keys(toy):
     toy = toy()
     probe = toy.page.locator(".probe")
     before = toy.picture()
-    box = toy.page.locator(".latent").bounding_box()
+    box = screens.box(toy.page.locator(".latent"))
     toy.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 4)
     expect(probe).to_have_text(re.compile(r"z = \(0\.0\d, 1\.6\d?0?\) → mean of p\(x\|z\): \(.+\)"))
     assert toy.picture() != before
-    plane = toy.page.locator(".plane").bounding_box()
+    plane = screens.box(toy.page.locator(".plane"))
     toy.mouse.move(plane["x"] + plane["width"] / 2, plane["y"] + plane["height"] / 2)
     expect(probe).to_contain_text("x = (0.0")
     expect(probe).to_contain_text("→ q(z|x): mean")

@@ -53,7 +53,7 @@ class Hand(hands.Hand):
         super().__init__(component)
         self.view, self.slider = self.page.locator(".view"), self.page.get_by_label("Angle, degrees anticlockwise")
         self.shift, self.guess = self.page.get_by_label("Move up and left, pixels"), self.page.locator(".guess")
-        self.box = self.view.bounding_box()
+        self.box = screens.box(self.view)
 
     def at(self, degrees, radius=0.35):
         """A place around the middle of the picture, anticlockwise from the right, in the window."""
@@ -189,7 +189,7 @@ def test_a_finger_on_a_phone(mounted):
     hand = Hand(mounted("turning", data(), viewport={"width": 390, "height": 844}, has_touch=True))
     assert hand.page.evaluate("document.documentElement.scrollWidth") <= 390
     expect(hand.page.locator(".bars")).to_be_in_viewport(ratio=1)
-    box = hand.slider.bounding_box()
+    box = screens.box(hand.slider)
     hand.page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     assert value(hand.component.last_report())["angle"] == pytest.approx(180, abs=3)
 

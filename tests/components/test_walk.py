@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import slow
+from tests.browser import screens
 from tests.components import explorer, networks
 from tests.components.explorer import code, data
 from tests.components.networks import network
@@ -305,7 +306,7 @@ def fingers(mounted):
 
 
 def along(hand, row, share):
-    box = hand.slider(row).bounding_box()
+    box = screens.box(hand.slider(row))
     return box["x"] + 13 + share * (box["width"] - 26), box["y"] + box["height"] / 2
 
 

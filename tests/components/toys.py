@@ -1,5 +1,6 @@
 """A hand on the toys that train in the browser."""
 
+from tests.browser import screens
 from tests.components import hands
 from ui.training import points as page
 
@@ -54,7 +55,7 @@ class Toy(hands.Hand):
 
     def stroke(self, *points):
         """Draw on the plane, in its units."""
-        box, [[x0, x1], [y0, y1]] = self.page.locator(".plane").bounding_box(), page.PAGE
+        box, [[x0, x1], [y0, y1]] = screens.box(self.page.locator(".plane")), page.PAGE
         places = [
             (box["x"] + (x - x0) / (x1 - x0) * box["width"], box["y"] + (y1 - y) / (y1 - y0) * box["height"])
             for x, y in points
