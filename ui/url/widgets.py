@@ -11,6 +11,8 @@ import streamlit as st
 from ui.number_box import number_box, number_in
 from ui.url.param import Param, forget, left_out, natural, opened, remind, warn, widget, write
 
+FEW = 12  # choices that a warning lists
+
 
 def hold(*keys: str) -> None:
     """Widgets of this page keep their values while they are hidden."""
@@ -74,7 +76,8 @@ def choice(
     if not carried:
         widget(key)
     first = next(iter(names)) if default is None else default
-    problem = f"{label} in this link is not one of {', '.join(names)}, so {first} is shown instead."
+    among = ", ".join(names) if len(names) <= FEW else "the choices"
+    problem = f"{label} in this link is not one of {among}, so {first} is shown instead."
     param = Param(key, lambda text: aliases.get(text, text), str, names.__contains__)
     requested = param.requested(first, problem)
     value = requested if requested is not None else st.session_state.get(key, first)
