@@ -101,8 +101,9 @@ if cards:
         table |= {f"{card.name}_weight": middles, f"{card.name}_share": shares}
         with column:
             figure = charts.bars(shares, x=middles, x_title="weight", y_title="share")
-            ticks = np.linspace(edges[0], edges[-1], 5)  # the range has room for the last label
-            figure.update_xaxes(range=1.15 * ticks[[0, -1]], tickvals=ticks, tickformat=".2~g")
+            ticks = np.linspace(edges[0], edges[-1], 5)
+            reach = 1.15 * ticks[[0, -1]]  # without room at the ends, Plotly leaves out the last label
+            figure.update_xaxes(range=reach, tickvals=ticks, tickformat=".2~g")
             charts.show(figure, f"Weights of the critic, layer {layer + 1}", card.title)
             st.caption(  # under the chart, since titles of one line and of two would misalign the charts
                 f"**{card.title}.** {OPTIMISERS.get(card.recipe['optimiser'], '')}: {at_ends:.1%} of this layer's "

@@ -5,6 +5,17 @@ import { Element, browser, fire } from "./page.mjs";
 
 browser();
 
+// A component that adds to `heard` the data it gets, and a word whenever it is asked to draw itself again.
+const noting = (heard, word) => class {
+  receive(data) {
+    heard.push(data);
+  }
+
+  resize() {
+    heard.push(word);
+  }
+};
+
 test("a component that has left the page reports nothing more, and one that comes in its place does", () => {
   const made = [], sent = [], parentElement = new Element();
   const mounted = mount(class {
@@ -67,15 +78,7 @@ test("a component that was taken from the page gets no size and no data before i
 
     observe() {}
   };
-  const show = mount(class {
-    receive(data) {
-      heard.push(data);
-    }
-
-    resize() {
-      heard.push("size");
-    }
-  });
+  const show = mount(noting(heard, "size"));
   const send = (data) => show({ data, parentElement, setTriggerValue: () => {} });
   send(1);
   size();
@@ -92,15 +95,7 @@ test("a component is drawn again when the theme has another colour of text", () 
   const heard = [], parentElement = new Element(), usual = globalThis.getComputedStyle;
   let color = "rgb(0, 0, 0)";
   globalThis.getComputedStyle = () => ({ color });
-  const show = mount(class {
-    receive(data) {
-      heard.push(data);
-    }
-
-    resize() {
-      heard.push("drawn again");
-    }
-  });
+  const show = mount(noting(heard, "drawn again"));
   const send = (data) => show({ data, parentElement, setTriggerValue: () => {} });
   send(1);
   send(1);

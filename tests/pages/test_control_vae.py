@@ -105,7 +105,7 @@ def test_fid_is_shown_next_to_frechet_and_their_disagreement_is_explained():
     fid, frechet = ([card.metrics[key] for card in known] for key in ("fid_dsprites_5k", "frechet_dsprites_5k"))
     assert np.argmin(fid) == np.argmax(frechet) == 0
     for card, value in zip(known, fid, strict=True):
-        shown = f"FID {value:.1f} ± {card.metrics['fid_dsprites_5k_spread']:.1f} (real against real "
+        shown = f"FID {value:.1f} ± {card.metrics['fid_dsprites_5k_spread']:.1f} (real against real 0.5)"
         assert any(shown in text.value for text in app.markdown)
     assert sum("Why FID and Fréchet disagree" in text.value for text in app.markdown) == 1
 

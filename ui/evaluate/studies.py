@@ -147,9 +147,8 @@ def show_comparison(name: str, comparison: dict) -> None:
         "–" if math.isnan(value) else card_figures.of_key(comparison["metric"], value, spread)
         for value, spread in table[["mean", "±"]].itertuples(index=False)
     ]
-    words = table[["variant"]].assign(**({"mean ± over seeds": mean} if seeds > 1 else {"value": mean}))
-    if seeds > 1:
-        words = words.join(table[["each seed", "against the first (95%)"]])
+    words = table[["variant", "each seed", "against the first (95%)"] if seeds > 1 else ["variant"]]
+    words.insert(1, "mean ± over seeds" if seeds > 1 else "value", mean)
     st.table(words, border="horizontal", hide_index=True)
     downloads.csv(table, name, "Comparison as CSV")
     st.code(comparison["command"], language="bash")

@@ -96,12 +96,10 @@ class Reading(Stepwise):
         if not len(intake):
             if not intake.problems:
                 raise data.DataError("There are only tables; choose the pictures that they name as well.")
-            none = (
-                f"None of the {len(intake.files):,} files is a picture. The first one: "
-                if len(intake.files) > 1
-                else ""
-            )
-            raise data.DataError(none + intake.problems[0].reason)
+            count, reason = len(intake.files), intake.problems[0].reason
+            if count > 1:
+                reason = f"None of the {count:,} files is a picture. The first one: {reason}"
+            raise data.DataError(reason)
         if self.then is not None:
             self.visit.job = self.then()
 
